@@ -1,0 +1,44 @@
+//! What a run came to, and the one table of exit statuses.
+
+/// How a run ended. The process, the manual pages and the README take their exit statuses from [`Outcome::ALL`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Outcome {
+    /// Done, and the answer is the one hoped for.
+    Success,
+    /// Done, and the answer is no: findings, a mismatch, a denial, a failed step.
+    Negative,
+    /// The command line makes no sense.
+    Usage,
+    /// It could not be done: a file unreadable, a server unreachable.
+    Failure,
+}
+
+impl Outcome {
+    /// Every outcome in the order of its status.
+    pub const ALL: [Outcome; 4] = [Outcome::Success, Outcome::Negative, Outcome::Usage, Outcome::Failure];
+
+    /// The process's exit status.
+    pub const fn status(self) -> u8 {
+        match self {
+            Outcome::Success => 0,
+            Outcome::Negative => 1,
+            Outcome::Usage => 2,
+            Outcome::Failure => 3,
+        }
+    }
+
+    /// One sentence for the manual.
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Outcome::Success => "done, and nothing is wrong: no findings, a match, allowed, every step as wanted",
+            Outcome::Negative => "done, and the answer is no: findings, a mismatch, denied, a step not as wanted",
+            Outcome::Usage => "the command line, or a digest given on it, makes no sense",
+            Outcome::Failure => "it could not be done: a file unreadable, a server unreachable",
+        }
+    }
+
+    /// Success when `good`, else the negative answer.
+    pub const fn answer(good: bool) -> Outcome {
+        if good { Outcome::Success } else { Outcome::Negative }
+    }
+}

@@ -1,0 +1,162 @@
+//! Text that was read, and places in it.
+
+use std::fmt;
+
+/// Which loaded file a span lies in.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+pub struct SourceId(pub u32);
+
+/// A byte range in one source; `start <= end`, both on character boundaries.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+pub struct Span {
+    /// The file.
+    pub source: SourceId,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The empty span at the start of this one.
+    #[must_use]
+    pub fn at_start(self) -> Span {
+        Span { end: self.start, ..self }
+    }
+
+    /// The empty span at the end of this one.
+    #[must_use]
+    pub fn at_end(self) -> Span {
+        Span { start: self.end, ..self }
+    }
+}
+
+/// A position for people: line and column from 1, the column counted in characters, the offset in bytes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize)]
+pub struct Position {
+    /// Line from 1.
+    pub line: usize,
+    /// Column from 1, in characters.
+    pub column: usize,
+    /// Bytes from the start of the file.
+    pub offset: usize,
+}
+
+/// One file's name and text.
+pub struct Source {
+    name: String,
+    text: String,
+    /// Byte offset of the start of each line.
+    lines: Vec<u32>,
+}
+
+impl Source {
+    /// `name` is what findings call it: the path as given, or `-`.
+    pub fn new(name: impl Into<String>, text: String) -> Source {
+        let mut lines = vec![0];
+        lines.extend(text.bytes().zip(1u32..).filter(|(byte, _)| *byte == b'\n').map(|(_, next)| next));
+        Source { name: name.into(), text, lines }
+    }
+
+    /// The name findings call it by.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text of a span; empty when the span is not of this source.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
+    }
+
+    /// Where a byte offset is for people. A byte order mark takes no column.
+    pub fn position(&self, offset: u32) -> Position {
+        let line = self.lines.partition_point(|start| *start <= offset).max(1);
+        let start = self.lines[line - 1] as usize;
+        let before = self.text.get(start..offset as usize).unwrap_or_default();
+        let column = before.trim_start_matches('\u{feff}').chars().count() + 1;
+        Position { line, column, offset: offset as usize }
+    }
+
+    /// Byte offsets where the line (from 1) begins and ends, its line break included.
+    pub fn line_extent(&self, line: usize) -> (u32, u32) {
+        let end = self.text.len() as u32;
+        let start = self.lines.get(line.saturating_sub(1)).copied().unwrap_or(end);
+        (start, self.lines.get(line).copied().unwrap_or(end))
+    }
+
+    /// How many lines there are.
+    pub fn line_count(&self) -> usize {
+        self.lines.len()
+    }
+}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The text may hold secrets.
+        write!(f, "Source({}, {} bytes)", self.name, self.text.len())
+    }
+}
+
+/// All files of one configuration, in the order in which the server merges them.
+#[derive(Debug, Default)]
+pub struct Sources(Vec<Source>);
+
+impl Sources {
+    /// Adds a file and says by which id its spans name it.
+    pub fn add(&mut self, source: Source) -> SourceId {
+        self.0.push(source);
+        SourceId(self.0.len() as u32 - 1)
+    }
+
+    /// The file of an id that [`Sources::add`] gave.
+    pub fn get(&self, id: SourceId) -> &Source {
+        &self.0[id.0 as usize]
+    }
+
+    /// Every file with its id.
+    pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        (0u32..).map(SourceId).zip(&self.0)
+    }
+
+    /// How many files there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is no file.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The text of a span.
+    pub fn slice(&self, span: Span) -> &str {
+        self.get(span.source).slice(span)
+    }
+}
+
+impl From<Source> for Sources {
+    fn from(source: Source) -> Sources {
+        Sources(vec![source])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_characters_and_skip_the_byte_order_mark() {
+        let source = Source::new("x", "\u{feff}é: a\r\nb: ü x\n".to_owned());
+        assert_eq!(source.position(3), Position { line: 1, column: 1, offset: 3 });
+        assert_eq!(source.position(7), Position { line: 1, column: 4, offset: 7 });
+        let x = source.text().find('x').unwrap() as u32;
+        assert_eq!(source.position(x), Position { line: 2, column: 6, offset: x as usize });
+        assert_eq!(source.position(source.text().len() as u32).line, 3);
+        assert_eq!(source.slice(Span { source: SourceId(0), start: 3, end: 5 }), "é");
+    }
+}
