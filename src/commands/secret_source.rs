@@ -1,0 +1,151 @@
+//! Where a secret comes from: a file, a command, the environment, standard input or the terminal. Never an option's value.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::Context as _;
+use clap::Args;
+use zeroize::Zeroizing;
+
+use crate::error::{Failure, Hinted as _};
+use crate::host::{Host, read_limited};
+use crate::secret::Secret;
+
+/// The options that name a secret's source. Without them: the environment, a pipe, the terminal.
+#[derive(Args, Debug, Default)]
+pub struct SecretSource {
+    /// Read the secret from the first line of a file; '-' is standard input
+    #[arg(long, value_name = "PATH", conflicts_with = "secret_command")]
+    pub secret_file: Option<PathBuf>,
+    /// Read the secret from the first line that a shell command prints
+    #[arg(long, value_name = "CMD")]
+    pub secret_command: Option<String>,
+}
+
+/// The variable that names a file with the secret.
+pub const FILE_VARIABLE: &str = "AUTHKUMA_CLIENT_SECRET_FILE";
+/// The variable that holds the secret.
+pub const VARIABLE: &str = "AUTHKUMA_CLIENT_SECRET";
+
+/// How often the terminal asks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ask {
+    /// Once, for a secret that exists.
+    Once,
+    /// Twice, for one that is being chosen.
+    Twice,
+}
+
+impl SecretSource {
+    /// The secret from the first of these that is given: option, environment, piped standard input, terminal.
+    pub fn read(&self, ask: Ask, host: &mut Host<'_>) -> Result<Secret, Failure> {
+        let secret = self.read_given(ask, host)?;
+        if secret.is_empty() {
+            return Err(Failure::usage("the secret is empty").hint("give at least one character; 'authkuma generate secret' makes one"));
+        }
+        Ok(secret)
+    }
+
+    /// Whether a source is named, by option or environment.
+    pub fn is_named(&self, host: &Host<'_>) -> bool {
+        self.secret_file.is_some()
+            || self.secret_command.is_some()
+            || host.variable(FILE_VARIABLE).is_some()
+            || host.variable(VARIABLE).is_some()
+    }
+
+    fn read_given(&self, ask: Ask, host: &mut Host<'_>) -> Result<Secret, Failure> {
+        if let Some(path) = &self.secret_file {
+            return if path == Path::new("-") { from_stdin(host) } else { from_file(path) };
+        }
+        if let Some(command) = &self.secret_command {
+            return from_command(command);
+        }
+        if let Some(path) = host.variable(FILE_VARIABLE) {
+            return from_file(Path::new(&path));
+        }
+        if let Some(value) = host.variable(VARIABLE) {
+            return Ok(Secret::new(value));
+        }
+        if host.stdin_is_terminal() { from_terminal(ask, host) } else { from_stdin(host) }
+    }
+}
+
+/// A secret from a file's first line.
+pub fn from_file(path: &Path) -> Result<Secret, Failure> {
+    let name = path.display().to_string();
+    let mut file = std::fs::File::open(path)
+        .with_context(|| format!("cannot read the secret from {name}"))
+        .hint("name a readable file that holds the secret on its first line")?;
+    let bytes = Zeroizing::new(read_limited(&mut file, &name)?);
+    first_line(&bytes, &name)
+}
+
+fn from_stdin(host: &mut Host<'_>) -> Result<Secret, Failure> {
+    let bytes = Zeroizing::new(host.read_stdin()?);
+    first_line(&bytes, "standard input")
+}
+
+fn from_command(command: &str) -> Result<Secret, Failure> {
+    let output = Command::new("sh")
+        .args(["-c", command])
+        .stdin(Stdio::null())
+        .stderr(Stdio::inherit())
+        .output()
+        .context("cannot run the secret command")
+        .hint("it is run by 'sh -c'; try it in a shell")?;
+    let printed = Zeroizing::new(output.stdout);
+    if !output.status.success() {
+        return Err(Failure::new(format!("the secret command failed with {}", output.status)).hint("try it in a shell"));
+    }
+    first_line(&printed, "the secret command")
+}
+
+fn from_terminal(ask: Ask, host: &mut Host<'_>) -> Result<Secret, Failure> {
+    const NO_TERMINAL: &str = "give the secret with --secret-file, --secret-command or the environment variable AUTHKUMA_CLIENT_SECRET";
+    let secret = host.ask_secret("Secret: ").context("cannot ask for the secret on the terminal").hint(NO_TERMINAL)?;
+    if ask == Ask::Twice {
+        let again = host.ask_secret("Secret again: ").context("cannot ask for the secret on the terminal").hint(NO_TERMINAL)?;
+        if secret.expose() != again.expose() {
+            return Err(Failure::usage("the two secrets differ").hint("type the same secret twice"));
+        }
+    }
+    Ok(secret)
+}
+
+/// The first line without its line break. More lines are a mistake that would otherwise cut a secret silently.
+fn first_line(bytes: &[u8], name: &str) -> Result<Secret, Failure> {
+    let text = std::str::from_utf8(bytes)
+        .map_err(|_| Failure::new(format!("the secret from {name} is not UTF-8")).hint("store it as UTF-8 text"))?;
+    let line = text.strip_suffix('\n').map_or(text, |line| line.strip_suffix('\r').unwrap_or(line));
+    if line.contains('\n') {
+        return Err(Failure::usage(format!("{name} holds more than one line")).hint("keep the secret alone on one line"));
+    }
+    Ok(Secret::new(line.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_line_break_is_not_part_of_the_secret() {
+        assert_eq!(first_line(b"a b \r\n", "x").unwrap().expose(), "a b ");
+        assert_eq!(first_line(b"abc", "x").unwrap().expose(), "abc");
+        assert!(first_line(b"a\nb\n", "x").is_err());
+        assert!(first_line(b"\xff", "x").is_err());
+    }
+
+    #[test]
+    fn an_option_wins_over_the_environment_and_the_environment_over_a_pipe() {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let mut host = Host::scripted(b"piped", &mut out, &mut err)
+            .with_environment(|name| (name == VARIABLE).then(|| "from environment".to_owned()));
+        let none = SecretSource::default();
+        assert_eq!(none.read(Ask::Once, &mut host).unwrap().expose(), "from environment");
+        let option = SecretSource { secret_command: Some("echo from command".into()), ..SecretSource::default() };
+        assert_eq!(option.read(Ask::Once, &mut host).unwrap().expose(), "from command");
+        let stdin = SecretSource { secret_file: Some("-".into()), ..SecretSource::default() };
+        assert_eq!(stdin.read(Ask::Once, &mut host).unwrap().expose(), "piped");
+    }
+}
