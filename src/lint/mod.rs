@@ -2,6 +2,7 @@
 
 pub mod rule;
 pub mod rules;
+mod words;
 
 use crate::bearer::Target;
 use crate::config::Config;
