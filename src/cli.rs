@@ -41,11 +41,8 @@ pub fn command() -> clap::Command {
 
 /// The table of exit statuses as help text.
 pub fn exit_statuses() -> String {
-    let mut text = "Exit status:".to_owned();
-    for outcome in Outcome::ALL {
-        text.push_str(&format!("\n  {}  {}", outcome.status(), outcome.meaning()));
-    }
-    text
+    let rows = Outcome::ALL.map(|outcome| format!("\n  {}  {}", outcome.status(), outcome.meaning()));
+    format!("Exit status:{}", rows.concat())
 }
 
 /// Reads the command line, runs the command and prints its failure, if any.
@@ -90,7 +87,7 @@ fn usage(error: &clap::Error) -> Failure {
     let message = first.trim().trim_start_matches("error: ");
     if is_about_a_secret(message) {
         return Failure::usage("no option takes a secret: other users of the machine can read a command line")
-            .hint("use --secret-file PATH, --secret-command CMD, standard input with --secret-file -, or wait for the prompt");
+            .hint("use --secret-file PATH, --secret-command CMD, standard input, or wait for the prompt");
     }
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         return Failure::usage("no command is named").hint("run 'authkuma --help' for the list of commands");

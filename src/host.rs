@@ -7,7 +7,13 @@ use std::time::{Duration, SystemTime};
 use crate::error::Failure;
 use crate::secret::Secret;
 
+/// Looks up an environment variable.
+type Environment<'a> = Box<dyn Fn(&str) -> Option<String> + 'a>;
+/// Asks a person for a secret.
+type Prompt<'a> = Box<dyn FnMut(&str) -> io::Result<Secret> + 'a>;
+
 /// Everything that leaves or enters the program.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact about one stream, not a state")]
 pub struct Host<'a> {
     /// Answers.
     pub stdout: Box<dyn Write + 'a>,
@@ -24,8 +30,8 @@ pub struct Host<'a> {
     stdin: Box<dyn Read + 'a>,
     stdin_is_terminal: bool,
     stdin_taken: Cell<bool>,
-    environment: Box<dyn Fn(&str) -> Option<String> + 'a>,
-    prompt: Box<dyn FnMut(&str) -> io::Result<Secret> + 'a>,
+    environment: Environment<'a>,
+    prompt: Prompt<'a>,
 }
 
 /// The most that is read of standard input or of one file, in bytes.

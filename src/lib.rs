@@ -8,27 +8,10 @@ pub mod secret;
 pub mod error;
 pub mod host;
 pub mod source;
-
-pub mod go;
 pub mod identifier;
 pub mod digest;
 pub mod diagnostic;
-
-pub mod config;
-
-pub mod access;
-
-pub mod bearer;
-
-pub mod lint;
-#[cfg(feature = "sandbox")]
-pub mod sandbox;
-pub mod probe;
-
-pub mod report;
-
 pub mod commands;
-
 pub mod cli;
 
 use std::ffi::OsString;

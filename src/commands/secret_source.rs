@@ -13,23 +13,23 @@ use crate::secret::Secret;
 
 /// The options that name a secret's source. Without them: the environment, a pipe, the terminal.
 #[derive(Args, Debug, Default)]
-pub struct SecretSource {
+pub(super) struct SecretSource {
     /// Read the secret from the first line of a file; '-' is standard input
     #[arg(long, value_name = "PATH", conflicts_with = "secret_command")]
-    pub secret_file: Option<PathBuf>,
+    pub(super) secret_file: Option<PathBuf>,
     /// Read the secret from the first line that a shell command prints
     #[arg(long, value_name = "CMD")]
-    pub secret_command: Option<String>,
+    pub(super) secret_command: Option<String>,
 }
 
 /// The variable that names a file with the secret.
-pub const FILE_VARIABLE: &str = "AUTHKUMA_CLIENT_SECRET_FILE";
+pub(super) const FILE_VARIABLE: &str = "AUTHKUMA_CLIENT_SECRET_FILE";
 /// The variable that holds the secret.
-pub const VARIABLE: &str = "AUTHKUMA_CLIENT_SECRET";
+pub(super) const VARIABLE: &str = "AUTHKUMA_CLIENT_SECRET";
 
 /// How often the terminal asks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Ask {
+pub(super) enum Ask {
     /// Once, for a secret that exists.
     Once,
     /// Twice, for one that is being chosen.
@@ -38,20 +38,14 @@ pub enum Ask {
 
 impl SecretSource {
     /// The secret from the first of these that is given: option, environment, piped standard input, terminal.
-    pub fn read(&self, ask: Ask, host: &mut Host<'_>) -> Result<Secret, Failure> {
+    pub(super) fn read(&self, ask: Ask, host: &mut Host<'_>) -> Result<Secret, Failure> {
         let secret = self.read_given(ask, host)?;
         if secret.is_empty() {
-            return Err(Failure::usage("the secret is empty").hint("give at least one character; 'authkuma generate secret' makes one"));
+            return Err(
+                Failure::usage("the secret is empty").hint("give at least one character; 'authkuma generate secret' makes one")
+            );
         }
         Ok(secret)
-    }
-
-    /// Whether a source is named, by option or environment.
-    pub fn is_named(&self, host: &Host<'_>) -> bool {
-        self.secret_file.is_some()
-            || self.secret_command.is_some()
-            || host.variable(FILE_VARIABLE).is_some()
-            || host.variable(VARIABLE).is_some()
     }
 
     fn read_given(&self, ask: Ask, host: &mut Host<'_>) -> Result<Secret, Failure> {
@@ -71,8 +65,14 @@ impl SecretSource {
     }
 }
 
+/// The refusal of a secret on the command line; it never repeats what was given.
+pub(super) fn on_command_line() -> Failure {
+    Failure::usage("a secret does not belong on the command line: other users of the machine can read it there")
+        .hint("use --secret-file PATH, --secret-command CMD, standard input, or wait for the prompt")
+}
+
 /// A secret from a file's first line.
-pub fn from_file(path: &Path) -> Result<Secret, Failure> {
+fn from_file(path: &Path) -> Result<Secret, Failure> {
     let name = path.display().to_string();
     let mut file = std::fs::File::open(path)
         .with_context(|| format!("cannot read the secret from {name}"))
@@ -102,7 +102,8 @@ fn from_command(command: &str) -> Result<Secret, Failure> {
 }
 
 fn from_terminal(ask: Ask, host: &mut Host<'_>) -> Result<Secret, Failure> {
-    const NO_TERMINAL: &str = "give the secret with --secret-file, --secret-command or the environment variable AUTHKUMA_CLIENT_SECRET";
+    const NO_TERMINAL: &str =
+        "give the secret with --secret-file, --secret-command or the environment variable AUTHKUMA_CLIENT_SECRET";
     let secret = host.ask_secret("Secret: ").context("cannot ask for the secret on the terminal").hint(NO_TERMINAL)?;
     if ask == Ask::Twice {
         let again = host.ask_secret("Secret again: ").context("cannot ask for the secret on the terminal").hint(NO_TERMINAL)?;

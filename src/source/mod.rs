@@ -84,7 +84,7 @@ impl Source {
 
     /// Byte offsets where the line (from 1) begins and ends, its line break included.
     pub fn line_extent(&self, line: usize) -> (u32, u32) {
-        let end = self.text.len() as u32;
+        let end = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
         let start = self.lines.get(line.saturating_sub(1)).copied().unwrap_or(end);
         (start, self.lines.get(line).copied().unwrap_or(end))
     }
@@ -110,7 +110,7 @@ impl Sources {
     /// Adds a file and says by which id its spans name it.
     pub fn add(&mut self, source: Source) -> SourceId {
         self.0.push(source);
-        SourceId(self.0.len() as u32 - 1)
+        SourceId(u32::try_from(self.0.len() - 1).unwrap_or(u32::MAX))
     }
 
     /// The file of an id that [`Sources::add`] gave.
@@ -154,9 +154,9 @@ mod tests {
         let source = Source::new("x", "\u{feff}é: a\r\nb: ü x\n".to_owned());
         assert_eq!(source.position(3), Position { line: 1, column: 1, offset: 3 });
         assert_eq!(source.position(7), Position { line: 1, column: 4, offset: 7 });
-        let x = source.text().find('x').unwrap() as u32;
-        assert_eq!(source.position(x), Position { line: 2, column: 6, offset: x as usize });
-        assert_eq!(source.position(source.text().len() as u32).line, 3);
+        assert_eq!(source.slice(Span { source: SourceId(0), start: 16, end: 17 }), "x");
+        assert_eq!(source.position(16), Position { line: 2, column: 6, offset: 16 });
+        assert_eq!(source.position(18).line, 3);
         assert_eq!(source.slice(Span { source: SourceId(0), start: 3, end: 5 }), "é");
     }
 }

@@ -1,1 +1,8 @@
-fn main(){}
+//! All integration tests, in one binary.
+
+#![allow(clippy::unwrap_used, clippy::needless_pass_by_value, reason = "a test that cannot go on has failed")]
+
+mod cli;
+mod generated;
+mod house;
+mod terminal;

@@ -1,0 +1,158 @@
+//! The command line, end to end with the real program.
+
+use std::fs;
+use std::io::Write as _;
+use std::os::unix::fs::PermissionsExt as _;
+use std::process::{Command, Output, Stdio};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_authkuma");
+const MARKER: &str = "marker-of-the-secret";
+const GUIDE: &str = "$pbkdf2-sha512$310000$c8p78n7pUMln0jzvd4aK4Q$JNRBzwAo0ek5qKn50cFzzvE9RXV88h1wJn5KGiHrD0YKtZaR/nCb2CJPOsKaPK0hjf.9yHxzQGZziziccp6Yng";
+
+fn run(args: &[&str], stdin: &str) -> Output {
+    let mut child = Command::new(PROGRAM)
+        .args(args)
+        .env_clear()
+        .env("PATH", "/usr/bin:/bin")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A program that refuses its command line does not wait for its input.
+    let _ = child.stdin.take().unwrap().write_all(stdin.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn ids_are_unreserved_distinct_and_as_long_as_asked() {
+    let output = run(&["generate", "id", "--count", "1000", "--length", "40"], "");
+    let text = stdout(&output);
+    let ids: std::collections::HashSet<&str> = text.lines().collect();
+    assert_eq!(ids.len(), 1000);
+    let unreserved = |c: char| c.is_ascii_alphanumeric() || "-._~".contains(c);
+    assert!(ids.iter().all(|id| id.len() == 40 && id.chars().all(unreserved)));
+    assert_eq!(stderr(&output), "entropy: 242 bits\n");
+    assert_eq!(stdout(&run(&["generate", "id"], "")).trim_end().len(), 64);
+    assert_eq!(run(&["generate", "id", "--length", "101"], "").status.code(), Some(2));
+}
+
+#[test]
+fn a_secret_comes_with_a_digest_that_verifies() {
+    let output = run(&["generate", "secret"], "");
+    let text = stdout(&output);
+    let secret = text.lines().find_map(|line| line.strip_prefix("secret: ")).unwrap();
+    let digest = text.lines().find_map(|line| line.strip_prefix("digest: ")).unwrap();
+    assert_eq!(secret.len(), 72);
+    assert_eq!(run(&["verify", digest], secret).status.code(), Some(0));
+    assert_eq!(run(&["verify", digest], "another").status.code(), Some(1));
+}
+
+#[test]
+fn secret_out_makes_a_private_file_and_never_overwrites() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("secret");
+    let name = path.to_str().unwrap();
+    let made = run(&["generate", "secret", "--secret-out", name], "");
+    assert_eq!(made.status.code(), Some(0), "{}", stderr(&made));
+    let secret = fs::read_to_string(&path).unwrap();
+    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    assert!(!stdout(&made).contains(secret.trim()) && !stderr(&made).contains(secret.trim()));
+    assert_eq!(run(&["verify", "--secret-file", name, stdout(&made).trim()], "").status.code(), Some(0));
+    let again = run(&["generate", "secret", "--secret-out", name], "");
+    assert_eq!(again.status.code(), Some(3));
+    assert!(stderr(&again).contains("--force"));
+    assert_eq!(fs::read_to_string(&path).unwrap(), secret);
+    assert_eq!(run(&["generate", "secret", "--secret-out", name, "--force"], "").status.code(), Some(0));
+    assert_ne!(fs::read_to_string(&path).unwrap(), secret);
+}
+
+#[test]
+fn hash_reads_a_pipe_a_file_and_a_command() {
+    for (args, stdin) in [
+        (vec!["hash", "--iterations", "100000"], "s3cret\n"),
+        (vec!["hash", "--iterations", "100000", "--secret-file", "-"], "s3cret"),
+        (vec!["hash", "--iterations", "100000", "--secret-command", "printf s3cret"], ""),
+    ] {
+        let output = run(&args, stdin);
+        let digest = stdout(&output);
+        assert!(digest.starts_with("$pbkdf2-sha512$100000$"), "{args:?}: {}", stderr(&output));
+        assert_eq!(run(&["verify", digest.trim()], "s3cret").status.code(), Some(0));
+    }
+}
+
+#[test]
+fn the_guides_digest_verifies() {
+    assert_eq!(run(&["verify", GUIDE], "insecure_secret").status.code(), Some(0));
+    assert_eq!(run(&["verify", GUIDE], "insecure_secret2").status.code(), Some(1));
+    assert_eq!(run(&["verify", "no digest"], "x").status.code(), Some(2));
+}
+
+#[test]
+fn a_secret_on_the_command_line_is_refused_and_not_repeated() {
+    for args in [
+        vec!["hash", MARKER],
+        vec!["hash", "--secret", MARKER],
+        vec!["hash", "--password=marker-of-the-secret"],
+        vec!["hash", "--client-secret", MARKER],
+        vec!["verify", GUIDE, MARKER],
+    ] {
+        let output = run(&args, "");
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(!stderr(&output).contains(MARKER) && output.stdout.is_empty(), "{args:?}: {}", stderr(&output));
+        assert!(stderr(&output).contains("hint: use --secret-file"), "{args:?}: {}", stderr(&output));
+    }
+}
+
+#[test]
+fn a_failure_never_shows_the_secret() {
+    for args in [
+        vec!["verify", GUIDE],
+        vec!["verify", "$pbkdf2-sha512$99999999999$YWFh$YWFh"],
+        vec!["verify", "x"],
+        vec!["hash", "--iterations", "5"],
+        vec!["hash", "--secret-file", "/nonexistent/file"],
+    ] {
+        let output = run(&args, "marker-of-the-secret\nsecond line\n");
+        let said = stdout(&output) + &stderr(&output);
+        assert!(output.status.code() != Some(0) && !said.contains("marker"), "{args:?}: {said}");
+    }
+}
+
+#[test]
+fn failures_are_error_cause_hint_with_the_documented_status() {
+    let missing = run(&["hash", "--secret-file", "/nonexistent/file"], "");
+    assert_eq!(missing.status.code(), Some(3));
+    let text = stderr(&missing);
+    let starts: Vec<&str> = text.lines().map(|line| line.split(':').next().unwrap()).collect();
+    assert_eq!(starts, ["error", "cause", "hint"]);
+    assert_eq!(run(&["nonsense"], "").status.code(), Some(2));
+    assert_eq!(run(&[], "").status.code(), Some(2));
+    assert_eq!(run(&["hash"], "").status.code(), Some(2));
+}
+
+#[test]
+fn a_closed_pipe_is_success() {
+    let mut child = Command::new(PROGRAM)
+        .args(["generate", "id", "--count", "1000000"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn the_committed_scripts_and_pages_are_printed() {
+    assert!(stdout(&run(&["completions", "bash"], "")).contains("_authkuma()"));
+    assert!(stdout(&run(&["man", "hash"], "")).contains(".TH authkuma-hash"));
+}

@@ -1,0 +1,75 @@
+//! The manual pages and completion scripts are what clap makes of the command line. `SNAPSHOTS=overwrite` rewrites them.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use authkuma::cli::command;
+use clap_complete::{Shell, generate};
+
+#[test]
+fn completions_are_current() {
+    let shells = [Shell::Bash, Shell::Zsh, Shell::Fish, Shell::PowerShell, Shell::Elvish];
+    let made = shells.map(|shell| {
+        let mut script = Vec::new();
+        generate(shell, &mut command(), "authkuma", &mut script);
+        (clap_complete::Generator::file_name(&shell, "authkuma"), script)
+    });
+    compare("completions", made.into_iter().collect());
+}
+
+#[test]
+fn manual_pages_are_current() {
+    let mut made = BTreeMap::from([("authkuma.1".to_owned(), page(command()))]);
+    for sub in command().get_subcommands() {
+        let name = format!("authkuma-{}", sub.get_name());
+        made.insert(
+            format!("{name}.1"),
+            page(
+                sub.clone()
+                    .name(clap::builder::Str::from(&*Box::leak(name.into_boxed_str())))
+                    .after_help(authkuma::cli::exit_statuses()),
+            ),
+        );
+    }
+    compare("man", made);
+}
+
+#[test]
+fn the_readme_has_every_exit_status() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    for outcome in authkuma::outcome::Outcome::ALL {
+        let row = format!("| {} | {} |", outcome.status(), outcome.meaning());
+        assert!(readme.contains(&row), "README.md lacks: {row}");
+    }
+}
+
+fn page(command: clap::Command) -> Vec<u8> {
+    let mut page = Vec::new();
+    // A date would make the page another one every day.
+    clap_mangen::Man::new(command).date("").render(&mut page).unwrap();
+    page
+}
+
+/// The folder holds exactly what was made.
+fn compare(folder: &str, made: BTreeMap<String, Vec<u8>>) {
+    let folder = root().join(folder);
+    if std::env::var("SNAPSHOTS").as_deref() == Ok("overwrite") {
+        for (name, text) in &made {
+            fs::write(folder.join(name), text).unwrap();
+        }
+    }
+    let found: BTreeMap<String, Vec<u8>> = fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap()))
+        .collect();
+    assert_eq!(found.keys().collect::<Vec<_>>(), made.keys().collect::<Vec<_>>());
+    for (name, text) in &made {
+        assert!(found[name] == *text, "{name} is stale: SNAPSHOTS=overwrite cargo test makes it anew");
+    }
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
+}
