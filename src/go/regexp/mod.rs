@@ -1,0 +1,73 @@
+//! Patterns in Go's RE2 dialect: judged as Go judges them, matched by the `regex` crate after a translation.
+//!
+//! Go 1.26 with its Perl flags, which is what `regexp.Compile` reads. Two differences remain: Go 1.26 knows Unicode 15 and
+//! the crate a later version, and a pattern that both accept but whose program would be too big to hold here is refused as
+//! [`PatternError::Unjudgeable`].
+
+mod class;
+mod escape;
+mod fault;
+mod flags;
+mod measure;
+mod translate;
+mod unicode;
+
+use std::sync::OnceLock;
+
+pub use fault::{Fault, PatternError};
+use translate::{Translation, translate};
+
+/// The most memory a compiled pattern may take, in bytes.
+const SIZE_LIMIT: usize = 16 << 20;
+
+/// How deep the translation of a pattern may nest: Go's own limit leaves room for groups that Go does not count.
+const NEST_LIMIT: u32 = 4000;
+
+/// The estimated number of instructions, and the depth, up to which compiling is known to fit and may wait.
+const SURE_COST: u64 = 10_000;
+const SURE_DEPTH: usize = NEST_LIMIT as usize / 4;
+
+/// A pattern that Go accepts. It is compiled at its first use, for most patterns of a big configuration are never matched.
+#[derive(Clone, Debug)]
+pub struct Regexp {
+    pattern: Box<str>,
+    translation: Translation,
+    compiled: OnceLock<Option<regex::Regex>>,
+}
+
+impl Regexp {
+    /// Reads a pattern, or says why Go refuses it.
+    pub fn parse(pattern: &str) -> Result<Regexp, PatternError> {
+        let translation = translate(pattern)?;
+        let sure = translation.cost <= SURE_COST && translation.depth <= SURE_DEPTH;
+        let regexp = Regexp { pattern: pattern.into(), translation, compiled: OnceLock::new() };
+        if sure || regexp.compiled().is_some() { Ok(regexp) } else { Err(PatternError::Unjudgeable) }
+    }
+
+    /// The pattern as written.
+    pub fn pattern(&self) -> &str {
+        &self.pattern
+    }
+
+    /// Whether it matches anywhere in a text.
+    pub fn is_match(&self, text: &str) -> bool {
+        self.compiled().is_some_and(|compiled| compiled.is_match(text))
+    }
+
+    /// Whether it has a group of this name.
+    pub fn has_group(&self, name: &str) -> bool {
+        self.translation.group(name).is_some()
+    }
+
+    /// What the first group of this name took in the first match; none when nothing matches or the group took no part.
+    pub fn group<'t>(&self, name: &str, text: &'t str) -> Option<&'t str> {
+        let index = self.translation.group(name)?;
+        self.compiled()?.captures(text)?.get(index).map(|group| group.as_str())
+    }
+
+    fn compiled(&self) -> Option<&regex::Regex> {
+        let compile =
+            || regex::RegexBuilder::new(&self.translation.pattern).size_limit(SIZE_LIMIT).nest_limit(NEST_LIMIT).build().ok();
+        self.compiled.get_or_init(compile).as_ref()
+    }
+}
