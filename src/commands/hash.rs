@@ -1,29 +1,38 @@
-//! `hash`: a secret into the digest that Authelia stores.
+//! `hash`: a secret, or many, into the digests that Authelia stores.
 
 use std::io::Write as _;
+use std::num::NonZeroUsize;
+use std::thread::available_parallelism;
 
 use anyhow::Context as _;
+use indicatif::{ProgressBar, ProgressStyle};
 use rand::TryRng as _;
 use rand::rngs::SysRng;
 
-use super::secret_source::{Ask, SecretSource};
-use crate::digest::{DEFAULT_ITERATIONS, DEFAULT_SALT_BYTES, Digest, MAXIMUM_ITERATIONS, MINIMUM_ITERATIONS};
+use super::recipe_options::{RecipeOptions, refused};
+use super::secret_source::{Ask, SecretSource, Separator};
+use crate::digest::{Digest, Recipe, fitting_jobs, make_in_order};
 use crate::error::Failure;
 use crate::host::Host;
 use crate::outcome::Outcome;
+use crate::secret::Secret;
 
 /// Where the secret comes from and what the digest costs.
 #[derive(clap::Args, Debug)]
 pub struct Args {
     #[command(flatten)]
     source: SecretSource,
-    /// Work factor: how often the hash is applied
-    #[arg(long, value_name = "N", default_value_t = DEFAULT_ITERATIONS,
-          value_parser = clap::value_parser!(u32).range(i64::from(MINIMUM_ITERATIONS)..=i64::from(MAXIMUM_ITERATIONS)))]
-    iterations: u32,
-    /// Bytes of salt
-    #[arg(long, value_name = "N", default_value_t = DEFAULT_SALT_BYTES as u16, value_parser = clap::value_parser!(u16).range(8..=1024))]
-    salt_size: u16,
+    #[command(flatten)]
+    recipe: RecipeOptions,
+    /// Read many secrets, one a line, and print their digests in the same order
+    #[arg(long)]
+    batch: bool,
+    /// A NUL ends each secret of the batch instead of a line break
+    #[arg(short = '0', long, requires = "batch")]
+    null: bool,
+    /// Digests of the batch to work on at a time; all cores without it
+    #[arg(long, value_name = "N", requires = "batch")]
+    jobs: Option<NonZeroUsize>,
     /// 'plain' prints the digest and nothing else, which is the default
     #[arg(long, value_name = "FORM", default_value = "plain", value_parser = ["plain"])]
     format: String,
@@ -36,13 +45,49 @@ pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> 
     if !args.refused.is_empty() {
         return Err(super::secret_source::on_command_line());
     }
+    let recipe = args.recipe.recipe()?;
+    for note in recipe.notes() {
+        host.say(format!("note: {note}"))?;
+    }
+    if args.batch {
+        return batch(args, &recipe, host);
+    }
     let secret = args.source.read(Ask::Twice, host)?;
     if Digest::parse(secret.expose()).is_ok() {
         host.say("warning: this looks like a digest, not like a secret")?;
     }
-    let digest = Digest::make(&secret, args.iterations, salt(usize::from(args.salt_size))?);
+    let digest = recipe.make(&secret, salt(recipe.salt_bytes())?).map_err(|error| refused(&error))?;
     writeln!(host.stdout, "{digest}")?;
     Ok(Outcome::Success)
+}
+
+fn batch(args: &Args, recipe: &Recipe, host: &mut Host<'_>) -> Result<Outcome, Failure> {
+    let separator = if args.null { Separator::Null } else { Separator::Line };
+    let secrets = args.source.read_many(separator, host)?;
+    let salted: Vec<(Secret, Vec<u8>)> =
+        secrets.into_iter().map(|secret| Ok((secret, salt(recipe.salt_bytes())?))).collect::<Result<_, Failure>>()?;
+    let cores = args.jobs.or_else(|| available_parallelism().ok()).map_or(1, NonZeroUsize::get);
+    let bar = progress(salted.len(), host);
+    let mut number = 0;
+    make_in_order(recipe, &salted, fitting_jobs(recipe, cores), |digest| {
+        number += 1;
+        let digest = digest.map_err(|error| refused(&error).hint(format!("it is secret number {number} of the batch")))?;
+        // Between two drawings of the bar, which may share the terminal with the digests.
+        bar.suspend(|| writeln!(host.stdout, "{digest}"))?;
+        bar.inc(1);
+        Ok::<(), Failure>(())
+    })?;
+    bar.finish_and_clear();
+    Ok(Outcome::Success)
+}
+
+/// A bar on a terminal, nothing elsewhere.
+fn progress(count: usize, host: &Host<'_>) -> ProgressBar {
+    if !host.stderr_is_terminal {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} digests, {eta} left").expect("the template is a constant");
+    ProgressBar::new(count as u64).with_style(style)
 }
 
 /// Fresh bytes of the operating system's generator.

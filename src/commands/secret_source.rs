@@ -65,6 +65,30 @@ impl SecretSource {
     }
 }
 
+/// What stands between two secrets of many.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Separator {
+    /// A line break.
+    Line,
+    /// A NUL, which no secret holds.
+    Null,
+}
+
+impl SecretSource {
+    /// Many secrets of a file, a command or piped standard input, none of them empty.
+    pub(super) fn read_many(&self, separator: Separator, host: &mut Host<'_>) -> Result<Vec<Secret>, Failure> {
+        let bytes = match (&self.secret_file, &self.secret_command) {
+            (Some(path), _) if path != Path::new("-") => read_file(path)?,
+            (None, Some(command)) => run_command(command)?,
+            _ if host.stdin_is_terminal() && self.secret_file.is_none() => {
+                return Err(Failure::usage("a batch is not typed").hint("give the secrets with --secret-file or standard input"));
+            }
+            _ => Zeroizing::new(host.read_stdin()?),
+        };
+        split(&bytes, separator)
+    }
+}
+
 /// The refusal of a secret on the command line; it never repeats what was given.
 pub(super) fn on_command_line() -> Failure {
     Failure::usage("a secret does not belong on the command line: other users of the machine can read it there")
@@ -73,12 +97,15 @@ pub(super) fn on_command_line() -> Failure {
 
 /// A secret from a file's first line.
 fn from_file(path: &Path) -> Result<Secret, Failure> {
+    first_line(&read_file(path)?, &path.display().to_string())
+}
+
+fn read_file(path: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {
     let name = path.display().to_string();
     let mut file = std::fs::File::open(path)
         .with_context(|| format!("cannot read the secret from {name}"))
         .hint("name a readable file that holds the secret on its first line")?;
-    let bytes = Zeroizing::new(read_limited(&mut file, &name)?);
-    first_line(&bytes, &name)
+    Ok(Zeroizing::new(read_limited(&mut file, &name)?))
 }
 
 fn from_stdin(host: &mut Host<'_>) -> Result<Secret, Failure> {
@@ -87,6 +114,10 @@ fn from_stdin(host: &mut Host<'_>) -> Result<Secret, Failure> {
 }
 
 fn from_command(command: &str) -> Result<Secret, Failure> {
+    first_line(&run_command(command)?, "the secret command")
+}
+
+fn run_command(command: &str) -> Result<Zeroizing<Vec<u8>>, Failure> {
     let output = Command::new("sh")
         .args(["-c", command])
         .stdin(Stdio::null())
@@ -98,7 +129,7 @@ fn from_command(command: &str) -> Result<Secret, Failure> {
     if !output.status.success() {
         return Err(Failure::new(format!("the secret command failed with {}", output.status)).hint("try it in a shell"));
     }
-    first_line(&printed, "the secret command")
+    Ok(printed)
 }
 
 fn from_terminal(ask: Ask, host: &mut Host<'_>) -> Result<Secret, Failure> {
@@ -125,9 +156,38 @@ fn first_line(bytes: &[u8], name: &str) -> Result<Secret, Failure> {
     Ok(Secret::new(line.to_owned()))
 }
 
+/// The secrets between separators; the last need not be followed by one.
+fn split(bytes: &[u8], separator: Separator) -> Result<Vec<Secret>, Failure> {
+    let byte = if separator == Separator::Null { 0 } else { b'\n' };
+    let body = bytes.strip_suffix(&[byte]).unwrap_or(bytes);
+    let parts = body.split(|found| *found == byte).enumerate().map(|(at, part)| {
+        let text = std::str::from_utf8(part)
+            .map_err(|_| Failure::new(format!("secret number {} is not UTF-8", at + 1)).hint("store the batch as UTF-8 text"))?;
+        let text = if separator == Separator::Line { text.strip_suffix('\r').unwrap_or(text) } else { text };
+        if text.is_empty() {
+            return Err(Failure::usage(format!("secret number {} is empty", at + 1)).hint("leave no empty line in the batch"));
+        }
+        Ok(Secret::new(text.to_owned()))
+    });
+    if bytes.is_empty() { Ok(Vec::new()) } else { parts.collect() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_batch_is_split_at_its_separator_alone() {
+        let texts = |bytes: &[u8], separator| -> Vec<String> {
+            split(bytes, separator).unwrap().iter().map(|secret| secret.expose().to_owned()).collect()
+        };
+        assert_eq!(texts(b"a b\r\nc\0d\n", Separator::Line), ["a b", "c\0d"]);
+        assert_eq!(texts(b"a\nb\r\0c", Separator::Null), ["a\nb\r", "c"]);
+        assert!(texts(b"", Separator::Line).is_empty());
+        for hostile in [&b"a\n\nb\n"[..], b"\n", b"a\n\xff\n"] {
+            assert!(split(hostile, Separator::Line).is_err(), "{hostile:?}");
+        }
+    }
 
     #[test]
     fn one_line_break_is_not_part_of_the_secret() {

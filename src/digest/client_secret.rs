@@ -1,0 +1,56 @@
+//! The value of `client_secret`: a digest, or the secret itself.
+
+use super::error::{Fault, FieldFault};
+use super::{Digest, DigestError};
+use crate::secret::Secret;
+
+/// What `client_secret` holds.
+#[derive(Debug)]
+pub enum ClientSecret {
+    /// The secret itself.
+    Plaintext(Secret),
+    /// Its digest.
+    Digest(Digest),
+}
+
+impl ClientSecret {
+    /// Reads a value that is not empty as the server does: what begins with `$` is a digest.
+    pub fn decode(text: &str) -> Result<ClientSecret, DigestError> {
+        match text.strip_prefix("$plaintext$") {
+            Some("") => Err(DigestError { decoder: Some("plaintext"), fault: Fault::Key(FieldFault::Empty) }),
+            Some(secret) => Ok(ClientSecret::Plaintext(Secret::new(secret.to_owned()))),
+            None if text.starts_with('$') => Digest::parse(text).map(ClientSecret::Digest),
+            None => Ok(ClientSecret::Plaintext(Secret::new(text.to_owned()))),
+        }
+    }
+
+    /// Whether it is the secret itself.
+    pub fn is_plaintext(&self) -> bool {
+        matches!(self, ClientSecret::Plaintext(_))
+    }
+
+    /// The digest, when it is one.
+    pub fn digest(&self) -> Option<&Digest> {
+        match self {
+            ClientSecret::Digest(digest) => Some(digest),
+            ClientSecret::Plaintext(_) => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_dollar_makes_a_digest() {
+        for plain in ["insecure_secret", "$plaintext$a$b", "{CRYPT}$6$salt$key", " $6$salt$key"] {
+            assert!(ClientSecret::decode(plain).unwrap().is_plaintext(), "{plain}");
+        }
+        assert!(ClientSecret::decode("$6$salt$key").unwrap().digest().is_some());
+        assert_eq!(
+            ClientSecret::decode("$plaintext$").unwrap_err().to_string(),
+            "plaintext decode error: provided encoded hash has a key value that can't be decoded: key has 0 bytes"
+        );
+    }
+}

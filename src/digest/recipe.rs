@@ -1,0 +1,423 @@
+//! How to make a digest: an algorithm and its parameters within the limits of the server's own command line.
+
+use std::fmt;
+use std::ops::RangeInclusive;
+
+use super::Digest;
+use super::algorithm::{Algorithm, Sha};
+use super::argon2::{self, Argon2};
+use super::bcrypt::{self, Bcrypt};
+use super::bcrypt_sha256::BcryptSha256;
+use super::cost::{Cost, Limit};
+use super::family::{Defect, Family, blank};
+use super::pbkdf2::{self, Pbkdf2};
+use super::scrypt::Scrypt;
+use super::sha2crypt::{self, Sha2Crypt};
+use super::yescrypt::Yescrypt;
+use crate::secret::Secret;
+
+/// Iterations of PBKDF2 that the server's command line takes, whatever the hash.
+pub const DEFAULT_ITERATIONS: u32 = 310_000;
+
+/// Bytes of salt that the server's command line takes.
+pub const DEFAULT_SALT_BYTES: usize = 16;
+
+/// The most bytes of salt or key this program makes where the server has no limit worth the name.
+const MOST_BYTES: u32 = 1024;
+
+/// A parameter that one may choose, by the server's name for its option.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Parameter {
+    /// Work: iterations, passes, rounds, or a binary logarithm of them.
+    Iterations,
+    /// Memory in KiB.
+    Memory,
+    /// Lanes.
+    Parallelism,
+    /// Size of a block in units of 128 bytes.
+    BlockSize,
+    /// Bytes of key.
+    KeySize,
+    /// Bytes of salt.
+    SaltSize,
+}
+
+/// Parameters that were asked for; the others take the server's defaults.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Choices {
+    /// Work: iterations, passes, rounds, or a binary logarithm of them.
+    pub iterations: Option<u32>,
+    /// Memory in KiB.
+    pub memory: Option<u32>,
+    /// Lanes.
+    pub parallelism: Option<u32>,
+    /// Size of a block in units of 128 bytes.
+    pub block_size: Option<u32>,
+    /// Bytes of key.
+    pub key_size: Option<u32>,
+    /// Bytes of salt.
+    pub salt_size: Option<u32>,
+}
+
+/// An algorithm with parameters that the server's command line would take too.
+#[derive(Clone, Copy, Debug)]
+pub struct Recipe {
+    algorithm: Algorithm,
+    iterations: u32,
+    memory: u32,
+    parallelism: u32,
+    block_size: u32,
+    key_size: u32,
+    salt_size: u32,
+}
+
+/// Why there is no such recipe, or no digest of this secret by it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RecipeError {
+    /// The algorithm has no such parameter.
+    NoParameter(Algorithm, Parameter),
+    /// The parameter is outside the server's limits.
+    OutsideLimits {
+        /// The algorithm.
+        algorithm: Algorithm,
+        /// The parameter.
+        parameter: Parameter,
+        /// What was asked for.
+        found: u32,
+        /// What the server takes.
+        limits: RangeInclusive<u32>,
+    },
+    /// Argon2 needs eight KiB for every lane.
+    TooLittleMemory {
+        /// KiB asked for.
+        memory: u32,
+        /// Lanes asked for.
+        parallelism: u32,
+    },
+    /// The algorithm is not defined for the parameters together.
+    Undefined(Defect),
+    /// It would cost more than anybody can want to spend on a token request.
+    TooCostly(Cost),
+    /// The memory cannot be had.
+    OutOfMemory(Cost),
+    /// bcrypt looks at 72 bytes; the server refuses to make a digest that ignores the rest.
+    SecretTooLong(usize),
+}
+
+/// The default and the limits of one parameter of one algorithm.
+type Bounds = (Parameter, u32, RangeInclusive<u32>);
+
+/// The parameters of an algorithm with the defaults and limits of the server's command line.
+fn bounds(algorithm: Algorithm) -> Vec<Bounds> {
+    use Parameter::{BlockSize, Iterations, KeySize, Memory, Parallelism, SaltSize};
+    const SALT: u32 = 16;
+    const KEY: u32 = 32;
+    const LARGEST: u32 = i32::MAX.unsigned_abs();
+    match algorithm {
+        Algorithm::Pbkdf2(_) => {
+            vec![(Iterations, DEFAULT_ITERATIONS, pbkdf2::FEWEST_ITERATIONS..=LARGEST), (SaltSize, SALT, 8..=MOST_BYTES)]
+        }
+        Algorithm::Argon2(_) => vec![
+            (Iterations, 3, 1..=LARGEST),
+            (Memory, 64 * 1024, 8..=u32::MAX),
+            (Parallelism, 4, 1..=0xff_ffff),
+            (KeySize, KEY, 4..=MOST_BYTES),
+            // The server makes shorter ones, for which argon2 is not specified.
+            (SaltSize, SALT, 8..=MOST_BYTES),
+        ],
+        Algorithm::Scrypt | Algorithm::Yescrypt => vec![
+            (Iterations, 16, 1..=58),
+            (BlockSize, 8, 1..=if algorithm == Algorithm::Yescrypt { 64 } else { LARGEST }),
+            (Parallelism, 1, 1..=if algorithm == Algorithm::Yescrypt { 1 } else { 0x3fff_ffff }),
+            (KeySize, KEY, 1..=MOST_BYTES),
+            (SaltSize, SALT, 8..=1024),
+        ],
+        Algorithm::Bcrypt | Algorithm::BcryptSha256 => vec![(Iterations, 12, bcrypt::LOWEST_COST..=bcrypt::HIGHEST_COST)],
+        Algorithm::Sha2Crypt(_) => {
+            vec![(Iterations, 50_000, sha2crypt::FEWEST_ROUNDS..=sha2crypt::MOST_ROUNDS), (SaltSize, SALT, 1..=16)]
+        }
+    }
+}
+
+impl Choices {
+    fn get(&self, parameter: Parameter) -> Option<u32> {
+        match parameter {
+            Parameter::Iterations => self.iterations,
+            Parameter::Memory => self.memory,
+            Parameter::Parallelism => self.parallelism,
+            Parameter::BlockSize => self.block_size,
+            Parameter::KeySize => self.key_size,
+            Parameter::SaltSize => self.salt_size,
+        }
+    }
+}
+
+impl Recipe {
+    /// The recipe of `algorithm` with the parameters chosen and the server's defaults for the others.
+    pub fn new(algorithm: Algorithm, choices: &Choices) -> Result<Recipe, RecipeError> {
+        let bounds = bounds(algorithm);
+        let pick = |parameter| match (bounds.iter().find(|bound| bound.0 == parameter), choices.get(parameter)) {
+            (None, None) => Ok(0),
+            (None, Some(_)) => Err(RecipeError::NoParameter(algorithm, parameter)),
+            (Some(&(_, default, _)), None) => Ok(default),
+            (Some((_, _, limits)), Some(found)) if limits.contains(&found) => Ok(found),
+            (Some((_, _, limits)), Some(found)) => {
+                Err(RecipeError::OutsideLimits { algorithm, parameter, found, limits: limits.clone() })
+            }
+        };
+        let recipe = Recipe {
+            algorithm,
+            iterations: pick(Parameter::Iterations)?,
+            memory: pick(Parameter::Memory)?,
+            parallelism: pick(Parameter::Parallelism)?,
+            block_size: pick(Parameter::BlockSize)?,
+            key_size: pick(Parameter::KeySize)?,
+            salt_size: pick(Parameter::SaltSize)?,
+        };
+        recipe.check()?;
+        Ok(recipe)
+    }
+
+    fn check(&self) -> Result<(), RecipeError> {
+        let &Recipe { memory, parallelism, .. } = self;
+        if matches!(self.algorithm, Algorithm::Argon2(_)) && u64::from(memory) < argon2::least_memory(u64::from(parallelism)) {
+            return Err(RecipeError::TooLittleMemory { memory, parallelism });
+        }
+        // The key is not there yet, so other defects are none.
+        if let Some(defect @ Defect::Parameters(_)) = self.unfinished(Vec::new()).defect() {
+            return Err(RecipeError::Undefined(defect));
+        }
+        let cost = self.cost();
+        if cost.exceeds(Limit::VERIFY) {
+            return Err(RecipeError::TooCostly(cost));
+        }
+        Ok(())
+    }
+
+    /// The algorithm.
+    pub fn algorithm(&self) -> Algorithm {
+        self.algorithm
+    }
+
+    /// Work: iterations, passes, rounds, or a binary logarithm of them.
+    pub fn iterations(&self) -> u32 {
+        self.iterations
+    }
+
+    /// Random bytes that [`Recipe::make`] wants for a salt.
+    pub fn salt_bytes(&self) -> usize {
+        match self.algorithm {
+            Algorithm::Bcrypt | Algorithm::BcryptSha256 => bcrypt::SALT_LENGTH,
+            _ => self.salt_size as usize,
+        }
+    }
+
+    /// What making or checking such a digest costs.
+    pub fn cost(&self) -> Cost {
+        self.unfinished(vec![0; self.salt_bytes()]).cost()
+    }
+
+    /// The digest of `secret` with [`Recipe::salt_bytes`] random bytes.
+    pub fn make(&self, secret: &Secret, salt: Vec<u8>) -> Result<Digest, RecipeError> {
+        let length = secret.expose().len();
+        if self.algorithm == Algorithm::Bcrypt && length > bcrypt::LONGEST_SECRET {
+            return Err(RecipeError::SecretTooLong(length));
+        }
+        if !self.cost().has_room() {
+            return Err(RecipeError::OutOfMemory(self.cost()));
+        }
+        Digest::complete(self.unfinished(salt), secret).map_err(RecipeError::Undefined)
+    }
+
+    /// What is unwise about it for a client secret, one sentence each.
+    pub fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        let cost = self.cost();
+        if cost.memory >= 16 << 20 {
+            notes.push(format!(
+                "every token request fills {} MiB at the server, also one with a wrong secret: {} suits passwords better than \
+                 client secrets, which are long and random",
+                cost.memory >> 20,
+                self.algorithm
+            ));
+        }
+        if self.algorithm == Algorithm::Bcrypt {
+            notes.push(
+                "bcrypt looks at the first 72 bytes of a secret only: prefer pbkdf2, or bcrypt with the variant sha256".into(),
+            );
+        }
+        if self.algorithm == Algorithm::Pbkdf2(Sha::Sha1) {
+            notes.push("SHA-1 is the oldest hash the server takes: prefer sha512".into());
+        }
+        if cost.exceeds(Limit::MONITOR) {
+            notes.push(format!("checking it takes {cost} at the server, and a monitor gives up after 10 s"));
+        }
+        let key_bytes = self.key_size;
+        if (1..16).contains(&key_bytes) {
+            notes.push(format!("a key of {key_bytes} bytes can be matched by guessing: take 16 or more"));
+        }
+        notes
+    }
+
+    /// The digest before its key is derived.
+    fn unfinished(&self, salt: Vec<u8>) -> Box<dyn Family> {
+        let &Recipe { iterations, memory, parallelism: lanes, block_size, .. } = self;
+        let (work, key) = (i64::from(iterations), blank(self.key_size as usize));
+        match self.algorithm {
+            Algorithm::Pbkdf2(hash) => Box::new(Pbkdf2::new(hash, work, salt)),
+            Algorithm::Argon2(addressing) => Box::new(Argon2 { addressing, memory, passes: iterations, lanes, salt, key }),
+            Algorithm::Scrypt => {
+                let (block_size, parallelism) = (i64::from(block_size), i64::from(lanes));
+                Box::new(Scrypt { log_n: work, block_size, parallelism, salt, key })
+            }
+            Algorithm::Yescrypt => {
+                let small = |number: u32| u8::try_from(number).expect("bounded by 64");
+                Box::new(Yescrypt { log_n: small(iterations), block_size: small(block_size), salt, key })
+            }
+            Algorithm::Bcrypt => Box::new(Bcrypt { cost: work, salt, key }),
+            Algorithm::BcryptSha256 => Box::new(BcryptSha256 { cost: work, salt, key }),
+            Algorithm::Sha2Crypt(hash) => {
+                Box::new(Sha2Crypt { hash, rounds: iterations, salt: sha2crypt::salt_characters(&salt), key })
+            }
+        }
+    }
+}
+
+impl Parameter {
+    /// The option that sets it.
+    pub const fn option(self) -> &'static str {
+        match self {
+            Parameter::Iterations => "--iterations",
+            Parameter::Memory => "--memory",
+            Parameter::Parallelism => "--parallelism",
+            Parameter::BlockSize => "--block-size",
+            Parameter::KeySize => "--key-size",
+            Parameter::SaltSize => "--salt-size",
+        }
+    }
+}
+
+impl fmt::Display for RecipeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            RecipeError::NoParameter(algorithm, parameter) => write!(f, "{algorithm} has no {}", parameter.option()),
+            RecipeError::OutsideLimits { algorithm, parameter, found, limits } => write!(
+                f,
+                "{} {found} is outside what the server makes {algorithm} digests with: {} to {}",
+                parameter.option(),
+                limits.start(),
+                limits.end()
+            ),
+            RecipeError::TooLittleMemory { memory, parallelism } => write!(
+                f,
+                "--memory {memory} is too little for --parallelism {parallelism}: every lane needs 8 KiB, so {} or more",
+                argon2::least_memory(u64::from(*parallelism))
+            ),
+            RecipeError::Undefined(defect) => defect.fmt(f),
+            RecipeError::TooCostly(cost) => write!(f, "one digest takes {cost}: more than {}", Limit::VERIFY),
+            RecipeError::OutOfMemory(cost) => write!(f, "one digest takes {cost}, which cannot be had here"),
+            RecipeError::SecretTooLong(bytes) => {
+                write!(f, "bcrypt looks at 72 bytes of a secret and this one has {bytes}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for RecipeError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::digest::{Addressing, Sha2};
+
+    /// Parameters that cost little, so that every algorithm can be tried.
+    fn cheap(algorithm: Algorithm) -> Recipe {
+        let choices = match algorithm {
+            Algorithm::Pbkdf2(_) => Choices { iterations: Some(100_000), ..Choices::default() },
+            Algorithm::Argon2(_) => Choices { memory: Some(64), iterations: Some(1), ..Choices::default() },
+            Algorithm::Scrypt | Algorithm::Yescrypt | Algorithm::Bcrypt | Algorithm::BcryptSha256 => {
+                Choices { iterations: Some(10), ..Choices::default() }
+            }
+            Algorithm::Sha2Crypt(_) => Choices { iterations: Some(1_000), ..Choices::default() },
+        };
+        Recipe::new(algorithm, &choices).unwrap()
+    }
+
+    #[test]
+    fn every_algorithm_makes_what_it_reads() {
+        let (right, wrong) = (Secret::new("pässw0rd $x".to_owned()), Secret::new("pässw0rd $".to_owned()));
+        for algorithm in Algorithm::all() {
+            let recipe = cheap(algorithm);
+            let made = recipe.make(&right, (0..).take(recipe.salt_bytes()).collect()).unwrap();
+            let read = Digest::parse(&made.to_string()).unwrap();
+            assert_eq!(read, made, "{algorithm}");
+            assert_eq!(read.algorithm(), algorithm);
+            assert_eq!(read.cost(), recipe.cost(), "{algorithm}");
+            assert_eq!((read.verify(&right), read.verify(&wrong)), (Ok(true), Ok(false)), "{algorithm}");
+            assert_eq!((read.weaknesses(), read.defect()), (vec![], None), "{algorithm}");
+        }
+    }
+
+    #[test]
+    fn defaults_are_the_servers() {
+        let (secret, salt) = (Secret::new("x".to_owned()), vec![0; 16]);
+        for (algorithm, start) in [
+            (Algorithm::default(), "$pbkdf2-sha512$310000$AAAAAAAAAAAAAAAAAAAAAA$"),
+            (Algorithm::Pbkdf2(Sha::Sha1), "$pbkdf2$310000$AAAAAAAAAAAAAAAAAAAAAA$"),
+            (Algorithm::Argon2(Addressing::Hybrid), "$argon2id$v=19$m=65536,t=3,p=4$AAAAAAAAAAAAAAAAAAAAAA$"),
+            (Algorithm::Scrypt, "$scrypt$ln=16,r=8,p=1$AAAAAAAAAAAAAAAAAAAAAA$"),
+            (Algorithm::Yescrypt, "$y$jD5$......................$"),
+            (Algorithm::Bcrypt, "$2b$12$......................"),
+            (Algorithm::BcryptSha256, "$bcrypt-sha256$v=2,t=2b,r=12$......................$"),
+            (Algorithm::Sha2Crypt(Sha2::Sha512), "$6$rounds=50000$................$"),
+        ] {
+            let made = Recipe::new(algorithm, &Choices::default()).unwrap().make(&secret, salt.clone()).unwrap();
+            assert!(made.to_string().starts_with(start), "{made}");
+        }
+    }
+
+    #[test]
+    fn outside_the_limits_is_refused_with_the_limit() {
+        let refused = |algorithm, choices| Recipe::new(algorithm, &choices).unwrap_err().to_string();
+        assert_eq!(
+            refused(Algorithm::default(), Choices { iterations: Some(1_000), ..Choices::default() }),
+            "--iterations 1000 is outside what the server makes pbkdf2-sha512 digests with: 100000 to 2147483647"
+        );
+        assert_eq!(
+            refused(Algorithm::default(), Choices { memory: Some(1), ..Choices::default() }),
+            "pbkdf2-sha512 has no --memory"
+        );
+        assert_eq!(
+            refused(Algorithm::Argon2(Addressing::Hybrid), Choices { memory: Some(31), ..Choices::default() }),
+            "--memory 31 is too little for --parallelism 4: every lane needs 8 KiB, so 32 or more"
+        );
+        for (algorithm, iterations) in [
+            (Algorithm::Bcrypt, 9),
+            (Algorithm::Bcrypt, 32),
+            (Algorithm::Sha2Crypt(Sha2::Sha512), 999),
+            (Algorithm::Scrypt, 59),
+            (Algorithm::Argon2(Addressing::Hybrid), 0),
+        ] {
+            refused(algorithm, Choices { iterations: Some(iterations), ..Choices::default() });
+        }
+        assert!(refused(Algorithm::Scrypt, Choices { iterations: Some(40), ..Choices::default() }).contains("more than a day"));
+        assert!(refused(Algorithm::Scrypt, Choices { iterations: Some(58), ..Choices::default() }).contains("not defined"));
+    }
+
+    #[test]
+    fn bcrypt_takes_72_bytes() {
+        let recipe = cheap(Algorithm::Bcrypt);
+        assert!(recipe.make(&Secret::new("a".repeat(72)), vec![0; 16]).is_ok());
+        assert_eq!(recipe.make(&Secret::new("a".repeat(73)), vec![0; 16]), Err(RecipeError::SecretTooLong(73)));
+    }
+
+    #[test]
+    fn unwise_choices_are_noted() {
+        let notes = |algorithm| Recipe::new(algorithm, &Choices::default()).unwrap().notes();
+        assert_eq!(notes(Algorithm::default()), Vec::<String>::new());
+        assert!(notes(Algorithm::Argon2(Addressing::Hybrid))[0].contains("64 MiB"));
+        assert!(notes(Algorithm::Bcrypt)[0].contains("72 bytes"));
+        let slow = Choices { iterations: Some(9_000_000), ..Choices::default() };
+        assert!(Recipe::new(Algorithm::default(), &slow).unwrap().notes()[0].contains("10 s"));
+    }
+}
