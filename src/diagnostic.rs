@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::source::Span;
+pub use crate::source::edit::Edit;
 
 /// How bad it is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
@@ -45,15 +46,6 @@ pub enum Safety {
     Safe,
     /// Changes what is admitted; wants `--unsafe-fixes`.
     Unsafe,
-}
-
-/// One replacement of bytes.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Edit {
-    /// What is replaced; empty to insert.
-    pub span: Span,
-    /// What stands there afterwards.
-    pub text: String,
 }
 
 /// A mend as edits that do not overlap.

@@ -1,5 +1,8 @@
 //! Text that was read, and places in it.
 
+pub mod edit;
+pub mod write;
+
 use std::fmt;
 
 /// Which loaded file a span lies in.

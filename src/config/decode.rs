@@ -1,0 +1,161 @@
+//! The merged tree into the typed model. What cannot be decoded is absent here; `schema` reports it.
+
+use super::access_control::{Query, QueryValue};
+use super::coerce::{self, Commas};
+use super::definitions::Definitions;
+use super::node::{Node, Value};
+use super::oidc::Key;
+use super::{Config, Text, oidc::Oidc};
+use crate::digest::ClientSecret;
+use crate::go::network::Network;
+use crate::go::regexp::Regexp;
+
+/// Reads one mapping of the configuration; an absent one reads as empty.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'a> {
+    node: Option<&'a Node>,
+    definitions: &'a Definitions,
+}
+
+/// Fills the typed model from the merged tree.
+pub(super) fn decode(root: &Node, definitions: &Definitions, config: &mut Config) {
+    let root = Reader { node: Some(root), definitions };
+    config.server = super::server::Server::read(&root.section("server"));
+    config.access_control = super::access_control::AccessControl::read(&root.section("access_control"));
+    config.session = super::session::Session::read(&root.section("session"));
+    let providers = root.section("identity_providers");
+    config.oidc = providers
+        .value("oidc")
+        .filter(|oidc| matches!(oidc.value, Value::Mapping(_)))
+        .map(|_| Oidc::read(&providers.section("oidc")));
+}
+
+impl<'a> Reader<'a> {
+    fn value(&self, key: &str) -> Option<&'a Node> {
+        coerce::option(self.node?, key).filter(|node| !node.is_null())
+    }
+
+    fn of(&self, node: &'a Node) -> Reader<'a> {
+        Reader { node: Some(node), ..*self }
+    }
+
+    /// Text; empty when absent.
+    pub(super) fn text(&self, key: &str) -> Text {
+        self.value(key).and_then(|node| coerce::text(node).ok()).map(Text::from).unwrap_or_default()
+    }
+
+    /// Text as written; none when absent or empty.
+    pub(super) fn optional(&self, key: &str) -> Option<Text> {
+        self.value(key).and_then(Node::text).filter(|text| !text.is_empty()).map(Text::from)
+    }
+
+    /// A list of texts; a single text is split at commas.
+    pub(super) fn texts(&self, key: &str) -> Vec<Text> {
+        self.value(key).and_then(|node| coerce::texts(node, Commas::Split).ok()).unwrap_or_default()
+    }
+
+    /// A list of texts; a single text is one item.
+    pub(super) fn whole_texts(&self, key: &str) -> Vec<Text> {
+        self.value(key).and_then(|node| coerce::texts(node, Commas::Keep).ok()).unwrap_or_default()
+    }
+
+    /// True or false; false when absent.
+    pub(super) fn flag(&self, key: &str) -> bool {
+        self.value(key).and_then(|node| coerce::flag(node).ok()).unwrap_or_default()
+    }
+
+    /// A whole number; 0 when absent.
+    pub(super) fn integer(&self, key: &str) -> i64 {
+        self.value(key).and_then(|node| coerce::integer(node).ok()).unwrap_or_default()
+    }
+
+    /// Nanoseconds; none when absent.
+    pub(super) fn duration(&self, key: &str) -> Option<i64> {
+        self.value(key).and_then(|node| coerce::duration(node).ok())
+    }
+
+    /// A client's secret or its digest.
+    pub(super) fn secret(&self, key: &str) -> Option<ClientSecret> {
+        self.value(key).and_then(Node::text).filter(|text| !text.is_empty()).and_then(|text| ClientSecret::decode(text).ok())
+    }
+
+    /// Patterns; what is no pattern is left out.
+    pub(super) fn patterns(&self, key: &str) -> Vec<Regexp> {
+        let Some(node) = self.value(key) else { return Vec::new() };
+        let items = match &node.value {
+            Value::Sequence(items) => &**items,
+            _ => std::slice::from_ref(node),
+        };
+        items.iter().filter_map(|item| Regexp::parse(item.text()?).ok()).collect()
+    }
+
+    /// Networks, names resolved.
+    pub(super) fn networks(&self, key: &str) -> Vec<Network> {
+        self.value(key).and_then(|node| self.definitions.networks(node).ok()).unwrap_or_default()
+    }
+
+    /// Lists of subjects.
+    pub(super) fn subjects(&self, key: &str) -> Vec<Vec<Text>> {
+        self.value(key).and_then(|node| coerce::subjects(node).ok()).unwrap_or_default()
+    }
+
+    /// Lists of query conditions; a mapping in place of an inner list is a list of one.
+    pub(super) fn query(&self, key: &str) -> Vec<Vec<Query>> {
+        let lists = self.value(key).map(coerce::items).unwrap_or_default();
+        lists.into_iter().map(|list| coerce::items(list).into_iter().map(|item| Query::read(&self.of(item))).collect()).collect()
+    }
+
+    /// The value of a query condition, with its type.
+    pub(super) fn query_value(&self, key: &str) -> QueryValue {
+        match self.value(key).map(|node| (&node.value, node)) {
+            None => QueryValue::Absent,
+            Some((Value::String(text), _)) => QueryValue::Text(text.clone()),
+            Some((_, node)) => QueryValue::Other(coerce::go_type(node)),
+        }
+    }
+
+    /// What a key text holds; the text itself is not kept.
+    pub(super) fn key(&self, key: &str) -> Key {
+        match self.value(key).map(|node| &node.value) {
+            Some(Value::String(text)) if !text.is_empty() => crate::go::key::read_key(text).map_or(Key::Absent, Key::from),
+            _ => Key::Absent,
+        }
+    }
+
+    /// The path part of an address; empty when absent or no address.
+    pub(super) fn address_path(&self, key: &str) -> Text {
+        let address = self.value(key).and_then(Node::text).and_then(|text| crate::go::address::Address::parse(text).ok());
+        address.map(|address| Text::from(address.path())).unwrap_or_default()
+    }
+
+    /// A section; absent reads as empty.
+    pub(super) fn section(&self, key: &str) -> Reader<'a> {
+        Reader { node: self.value(key), ..*self }
+    }
+
+    /// A list of sections.
+    pub(super) fn items<T>(&self, key: &str, read: impl Fn(usize, &Reader<'_>) -> T) -> Vec<T> {
+        let items = self.value(key).map(coerce::items).unwrap_or_default();
+        items.into_iter().enumerate().map(|(index, item)| read(index, &self.of(item))).collect()
+    }
+
+    /// Sections under names of the administrator's choice, in the order in which they are written. A list of mappings is merged.
+    pub(super) fn named<T>(&self, key: &str, read: impl Fn(&str, &Reader<'_>) -> T) -> Vec<T> {
+        let Some(node) = self.value(key) else { return Vec::new() };
+        let parts = match &node.value {
+            Value::Sequence(items) => &**items,
+            _ => std::slice::from_ref(node),
+        };
+        let entries = parts.iter().flat_map(Node::entries);
+        entries
+            .filter(|entry| matches!(entry.value.value, Value::Mapping(_) | Value::Null))
+            .map(|entry| read(&entry.key, &self.of(&entry.value)))
+            .collect()
+    }
+}
+
+impl Query {
+    fn read(reader: &Reader<'_>) -> Query {
+        Query { operator: reader.text("operator"), key: reader.text("key"), value: reader.query_value("value") }
+    }
+}

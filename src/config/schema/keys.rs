@@ -1,0 +1,117 @@
+//! Keys that the server does not know: it flattens the merged tree and looks each flat key up.
+
+use std::collections::HashSet;
+
+use super::{Schema, schema};
+use crate::config::node::{Node, Value};
+use crate::config::{Path, Problem, ProblemKind};
+use crate::source::Span;
+
+/// Keys under these paths are mapped by the server although its list does not have them.
+const MAPPED: [&str; 9] = [
+    "server.host",
+    "server.port",
+    "server.path",
+    "notifier.smtp.host",
+    "notifier.smtp.port",
+    "storage.mysql.host",
+    "storage.mysql.port",
+    "storage.postgres.host",
+    "storage.postgres.port",
+];
+
+/// No option has a longer name, so a longer key is no misspelling of one.
+const LONGEST_OPTION: usize = 64;
+
+/// Reports every key of the merged tree that the server does not expect.
+pub(in crate::config) fn check_keys(root: &Node, problems: &mut Vec<Problem>) {
+    Walk { schema: schema(), problems }.mapping(root, "", &Path::root());
+}
+
+struct Walk<'a> {
+    schema: &'static Schema,
+    problems: &'a mut Vec<Problem>,
+}
+
+impl Walk<'_> {
+    fn mapping(&mut self, node: &Node, flat: &str, path: &Path) {
+        for entry in node.entries() {
+            let flat = join(flat, &entry.key);
+            let path = path.key(&entry.key);
+            match &entry.value.value {
+                Value::Mapping(entries) if !entries.is_empty() => self.mapping(&entry.value, &flat, &path),
+                Value::Sequence(items) => {
+                    self.leaf(&flat, &path, entry.key_span);
+                    self.items(items, &flat, &path);
+                }
+                _ => self.leaf(&flat, &path, entry.key_span),
+            }
+        }
+    }
+
+    /// The server opens lists one level deep only, and names no index, so the first occurrence stands for all.
+    fn items(&mut self, items: &[Node], flat: &str, path: &Path) {
+        let mut seen = HashSet::new();
+        for (index, item) in items.iter().enumerate() {
+            for entry in item.entries() {
+                if seen.insert(&*entry.key) {
+                    self.leaf(&join(&format!("{flat}[]"), &entry.key), &path.index(index).key(&entry.key), entry.key_span);
+                }
+            }
+        }
+    }
+
+    fn leaf(&mut self, flat: &str, path: &Path, span: Span) {
+        if self.schema.accepts(flat) || MAPPED.contains(&flat) {
+            return;
+        }
+        let suggestion = self.suggestion(flat);
+        self.problems.push(Problem { path: path.clone(), span: Some(span), kind: ProblemKind::UnknownKey { suggestion } });
+    }
+
+    /// The nearest option of the same section, when it is near enough to be meant.
+    fn suggestion(&self, flat: &str) -> Option<String> {
+        let (section, name) = flat.rsplit_once('.').unwrap_or(("", flat));
+        if name.len() > LONGEST_OPTION {
+            return None;
+        }
+        let options = self.schema.section_of(section);
+        let near = options.iter().map(|(option, _)| (distance(name, option), *option)).min()?;
+        (near.0 <= (name.chars().count() / 3).max(1)).then(|| near.1.to_owned())
+    }
+}
+
+fn join(flat: &str, key: &str) -> String {
+    if flat.is_empty() { key.to_owned() } else { format!("{flat}.{key}") }
+}
+
+/// How many letters must be changed, added, left out or swapped, letter case aside.
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.to_lowercase().chars().collect(), b.to_lowercase().chars().collect());
+    let mut rows = vec![(0..=b.len()).collect::<Vec<_>>()];
+    for i in 1..=a.len() {
+        let mut row = vec![i; b.len() + 1];
+        for j in 1..=b.len() {
+            let changed = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            row[j] = changed.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                row[j] = row[j].min(rows[i - 2][j - 2] + 1);
+            }
+        }
+        rows.push(row);
+    }
+    rows[a.len()][b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::distance;
+
+    #[test]
+    fn distance_counts_changes() {
+        assert_eq!(distance("polcy", "policy"), 1);
+        assert_eq!(distance("Client_Name", "client_name"), 0);
+        assert_eq!(distance("clienst", "clients"), 1);
+        assert_eq!(distance("abc", "xyz"), 3);
+    }
+}

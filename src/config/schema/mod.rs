@@ -1,0 +1,208 @@
+//! Every option that the server knows, with the kind of value it decodes into: one table, read once.
+
+mod keys;
+mod types;
+
+pub(super) use keys::check_keys;
+pub(super) use types::check_types;
+
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
+
+/// What the server decodes a value into.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Kind {
+    Text,
+    Flag,
+    Integer,
+    Duration,
+    /// Text items; a single text is split at commas.
+    Texts,
+    /// Text items; a single text is one item.
+    WholeTexts,
+    Integers,
+    Subjects,
+    Patterns,
+    Networks,
+    NamedNetworks,
+    /// A mapping with options of its own.
+    Section,
+    /// The same, absent as a whole when something in it cannot be decoded.
+    OptionalSection,
+    /// A list of sections.
+    List,
+    /// A list of lists of sections.
+    ListOfLists,
+    /// Sections under names of the administrator's choice.
+    Map,
+    Url,
+    Urls,
+    Digest,
+    Address,
+    Mail,
+    Certificates,
+    Key,
+    RsaKey,
+    TlsVersion,
+    RefreshInterval,
+    Any,
+}
+
+/// The options of one section, in the order of the table.
+pub(super) type Section = Vec<(&'static str, Kind)>;
+
+/// The table.
+pub(super) struct Schema {
+    /// By path without indexes, list items as `[]` and free names as `*`; the root is the empty path.
+    sections: HashMap<&'static str, Section>,
+    /// Flat keys that the server takes for its own.
+    known: HashSet<String>,
+    /// Flat keys with a free name in them: what stands before and after it.
+    named: Vec<(String, String)>,
+}
+
+const TABLE: &str = include_str!("keys.txt");
+
+/// The table, read on first use.
+pub(super) fn schema() -> &'static Schema {
+    static SCHEMA: OnceLock<Schema> = OnceLock::new();
+    SCHEMA.get_or_init(|| Schema::read(TABLE))
+}
+
+impl Schema {
+    /// The options of a section; none for a path that is no section.
+    pub(super) fn section(&self, path: &str) -> &[(&'static str, Kind)] {
+        self.sections.get(path).map_or(&[], Vec::as_slice)
+    }
+
+    /// The options of a section whose path has a name in place of `*`.
+    fn section_of(&self, path: &str) -> &[(&'static str, Kind)] {
+        let template = self.sections.keys().find(|section| {
+            section.split_once(".*").is_some_and(|(before, after)| {
+                path.strip_prefix(before)
+                    .and_then(|rest| rest.strip_prefix('.'))
+                    .and_then(|rest| rest.strip_suffix(after))
+                    .is_some_and(is_free_name)
+            })
+        });
+        match self.section(path) {
+            [] => template.map_or(&[], |template| self.section(template)),
+            options => options,
+        }
+    }
+
+    /// Whether the server takes a flat key for its own.
+    fn accepts(&self, flat: &str) -> bool {
+        self.known.contains(flat)
+            || self.named.iter().any(|(before, after)| {
+                flat.strip_prefix(before.as_str()).and_then(|rest| rest.strip_suffix(after.as_str())).is_some_and(is_free_name)
+            })
+    }
+
+    fn read(table: &'static str) -> Schema {
+        let mut schema = Schema { sections: HashMap::new(), known: HashSet::new(), named: Vec::new() };
+        let mut path = "";
+        for line in table.lines().filter(|line| !line.starts_with('#')) {
+            if let Some(section) = line.strip_prefix('[') {
+                path = section.strip_suffix(']').unwrap_or(section);
+                schema.sections.entry(path).or_default();
+            } else if let Some((kind, names)) = line.split_once(": ") {
+                for name in names.split_whitespace() {
+                    schema.add(path, kind, name);
+                }
+            }
+        }
+        schema
+    }
+
+    fn add(&mut self, path: &'static str, kind: &str, marked: &'static str) {
+        let name = marked.trim_end_matches('!');
+        let flat = if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+        let kind = Kind::from_name(kind);
+        self.sections.entry(path).or_default().push((name, kind));
+        let is_section = matches!(kind, Kind::Section | Kind::OptionalSection);
+        if matches!(kind, Kind::Map | Kind::NamedNetworks) {
+            self.named.push((format!("{flat}."), String::new()));
+        }
+        if !is_section || marked.ends_with('!') {
+            match flat.split_once(".*.") {
+                Some((before, after)) if !after.contains('*') => self.named.push((format!("{before}."), format!(".{after}"))),
+                _ => drop(self.known.insert(flat)),
+            }
+        }
+    }
+}
+
+impl Kind {
+    fn from_name(name: &str) -> Kind {
+        match name {
+            "flag" => Kind::Flag,
+            "integer" => Kind::Integer,
+            "duration" | "optional-duration" => Kind::Duration,
+            "texts" => Kind::Texts,
+            "whole-texts" => Kind::WholeTexts,
+            "integers" => Kind::Integers,
+            "subjects" => Kind::Subjects,
+            "patterns" => Kind::Patterns,
+            "networks" => Kind::Networks,
+            "named-networks" => Kind::NamedNetworks,
+            "section" => Kind::Section,
+            "optional-section" => Kind::OptionalSection,
+            "list" => Kind::List,
+            "list-list" => Kind::ListOfLists,
+            "map" => Kind::Map,
+            "url" | "optional-url" => Kind::Url,
+            "urls" => Kind::Urls,
+            "digest" => Kind::Digest,
+            "address" => Kind::Address,
+            "mail" => Kind::Mail,
+            "certificates" => Kind::Certificates,
+            "key" => Kind::Key,
+            "rsa-key" => Kind::RsaKey,
+            "tls-version" => Kind::TlsVersion,
+            "refresh-interval" => Kind::RefreshInterval,
+            "any" => Kind::Any,
+            _ => Kind::Text,
+        }
+    }
+}
+
+/// Whether the server takes a text for a name in a flat key. Dots are part of the name, which lets unknown options under a
+/// free name pass.
+fn is_free_name(name: &str) -> bool {
+    let inner = |byte: u8| byte.is_ascii_alphanumeric() || b"/_.:~-".contains(&byte);
+    let (Some(first), Some(last)) = (name.bytes().next(), name.bytes().last()) else { return false };
+    first.is_ascii_alphanumeric() && last.is_ascii_alphanumeric() && name.bytes().all(inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_in_the_table_is_known() {
+        for line in TABLE.lines().filter(|line| !line.starts_with(['#', '['])) {
+            let kind = line.split(": ").next().unwrap();
+            assert!(kind == "text" || Kind::from_name(kind) != Kind::Text, "{line}");
+        }
+    }
+
+    #[test]
+    fn free_names_take_dots_and_hide_unknown_options() {
+        let schema = schema();
+        for known in [
+            "access_control.rules[].domain",
+            "server.endpoints.authz.a.b.implementation",
+            "server.endpoints.authz.x.foo",
+            "server.endpoints.authz.x.authn_strategies[].name",
+            "session",
+        ] {
+            assert!(schema.accepts(known), "{known}");
+        }
+        for unknown in
+            ["access_control", "server.endpoints.authz.x.authn_strategies[].scheme", "server.endpoints.authz.a-", "Session"]
+        {
+            assert!(!schema.accepts(unknown), "{unknown}");
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! The parts of the `server` section that decide on a request.
+
+use super::decode::Reader;
+use super::{Path, Text};
+
+/// Address and authz endpoints.
+#[derive(Debug, Default)]
+pub struct Server {
+    /// The path part of `address`: empty, `/`, or `/` and one segment.
+    pub subpath: Text,
+    /// Whether `server.tls` names a key and a certificate.
+    pub tls: bool,
+    /// `endpoints.authz`; empty means the server's four defaults.
+    pub endpoints: Vec<AuthzEndpoint>,
+}
+
+/// One authz endpoint as it is configured.
+#[derive(Debug, Default)]
+pub struct AuthzEndpoint {
+    /// Its name; it answers at `/api/authz/<name>`, and the one named `legacy` at `/api/verify`.
+    pub name: Text,
+    /// `implementation`
+    pub implementation: Text,
+    /// `authn_strategies`, in order; empty means the implementation's defaults.
+    pub strategies: Vec<Strategy>,
+}
+
+/// One way for an endpoint to learn who is asking.
+#[derive(Debug, Default)]
+pub struct Strategy {
+    /// Position in `authn_strategies`, from 0.
+    pub index: usize,
+    /// `name`
+    pub name: Text,
+    /// `schemes`
+    pub schemes: Vec<Text>,
+    /// `scheme_basic_cache_lifespan` in nanoseconds.
+    pub basic_cache_lifespan: i64,
+}
+
+impl AuthzEndpoint {
+    /// The path of one of its options.
+    pub fn path(&self, option: &str) -> Path {
+        self.root().key(option)
+    }
+
+    /// The path of the endpoint.
+    pub fn root(&self) -> Path {
+        Path::of("server.endpoints.authz").key(&self.name)
+    }
+
+    fn read(name: &str, reader: &Reader<'_>) -> AuthzEndpoint {
+        AuthzEndpoint {
+            name: name.into(),
+            implementation: reader.text("implementation"),
+            strategies: reader.items("authn_strategies", |index, reader| Strategy {
+                index,
+                name: reader.text("name"),
+                schemes: reader.texts("schemes"),
+                basic_cache_lifespan: reader.duration("scheme_basic_cache_lifespan").unwrap_or_default(),
+            }),
+        }
+    }
+}
+
+impl Server {
+    pub(super) fn read(reader: &Reader<'_>) -> Server {
+        let tls = reader.section("tls");
+        Server {
+            subpath: reader.address_path("address"),
+            tls: !tls.text("key").is_empty() && !tls.text("certificate").is_empty(),
+            endpoints: reader.section("endpoints").named("authz", AuthzEndpoint::read),
+        }
+    }
+}
