@@ -1,0 +1,5 @@
+//! What happens to this token here.
+
+mod target;
+
+pub use target::{Target, UnknownTarget};
