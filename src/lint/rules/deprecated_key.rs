@@ -1,0 +1,45 @@
+//! A key of an earlier release.
+
+use crate::config::ProblemKind;
+use crate::diagnostic::{Authelia, Severity};
+use crate::lint::rule::{Context, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "deprecated-key",
+    severity: Severity::Warning,
+    authelia: Authelia::Warns,
+    fix: None,
+    summary: "An option has another name since an earlier release.",
+    why: "The server still maps it and warns; it will stop doing so in 5.0. When the new option is written too, this one \
+          is dropped in silence.",
+    help: "rename it as the message says",
+    bad: r"
+identity_providers:
+  oidc:
+    clients:
+      - id: 'uptime-kuma'
+",
+    good: r"
+identity_providers:
+  oidc:
+    clients:
+      - client_id: 'uptime-kuma'
+",
+    reference: "https://www.authelia.com/configuration/prologue/introduction/",
+    check,
+};
+
+fn check(context: &mut Context<'_>) {
+    for problem in &context.config.problems {
+        let (ProblemKind::DeprecatedKey { replacement, since, shadowed }, Some(span)) = (&problem.kind, problem.span) else {
+            continue;
+        };
+        let message = match (replacement.as_str(), shadowed) {
+            ("", _) => format!("'{}' is deprecated since {since} and does nothing", problem.path),
+            (_, false) => format!("'{}' is deprecated since {since} in favour of '{replacement}'", problem.path),
+            (_, true) => format!("'{}' is deprecated and dropped, for '{replacement}' is written too", problem.path),
+        };
+        let help = if replacement.is_empty() || *shadowed { "remove it".to_owned() } else { format!("write '{replacement}'") };
+        context.flag_at(&problem.path, span, message).help(help).emit();
+    }
+}

@@ -1,0 +1,38 @@
+//! A consent mode that the server does not know.
+
+use crate::diagnostic::{Authelia, Severity};
+use crate::lint::rule::{Context, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "unknown-consent-mode",
+    severity: Severity::Error,
+    authelia: Authelia::Rejects,
+    fix: None,
+    summary: "`consent_mode` has an unknown value.",
+    why: "The server refuses to start. A monitor asks nobody for consent and needs no such option.",
+    help: "remove the option",
+    bad: r"
+identity_providers:
+  oidc:
+    clients:
+      - client_id: 'uptime-kuma'
+        consent_mode: 'none'
+",
+    good: r"
+identity_providers:
+  oidc:
+    clients:
+      - client_id: 'uptime-kuma'
+",
+    reference: "https://www.authelia.com/configuration/identity-providers/openid-connect/clients/#consent_mode",
+    check,
+};
+
+fn check(context: &mut Context<'_>) {
+    for client in context.config.clients() {
+        if !matches!(&*client.consent_mode, "" | "auto" | "implicit" | "explicit" | "pre-configured") {
+            let message = format!("the server knows no consent_mode '{}'", client.consent_mode);
+            context.flag(&client.path("consent_mode"), message).emit();
+        }
+    }
+}

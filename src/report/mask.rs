@@ -1,0 +1,242 @@
+//! Secrets in quoted source lines: hidden once, here, for every report.
+//!
+//! This reads lines, not YAML, because a file that does not parse is quoted too. In doubt it hides too much.
+
+use std::ops::Range;
+
+use crate::source::Source;
+
+/// Lines looked back for the key that a continuation line belongs to; an 8,192 bit key in PEM takes 110.
+const LOOK_BACK: usize = 200;
+
+/// What may be shown of a stored secret: these words between its first two `$`.
+const ALGORITHMS: [&str; 23] = [
+    "1",
+    "2",
+    "2a",
+    "2b",
+    "2x",
+    "2y",
+    "5",
+    "6",
+    "argon2d",
+    "argon2i",
+    "argon2id",
+    "base64",
+    "bcrypt",
+    "bcrypt-sha256",
+    "pbkdf2",
+    "pbkdf2-sha1",
+    "pbkdf2-sha224",
+    "pbkdf2-sha256",
+    "pbkdf2-sha384",
+    "pbkdf2-sha512",
+    "plaintext",
+    "scrypt",
+    "y",
+];
+
+/// One line (from 1) without its break, each character of a secret replaced by `*`, so that columns stay.
+pub(super) fn masked_line(source: &Source, line: usize) -> String {
+    let text = bare_line(source, line);
+    if continues_secret(source, line) {
+        let indent = indentation(text);
+        return starred(text, |at| at >= indent);
+    }
+    let hidden = secrets(text);
+    starred(text, |at| hidden.iter().any(|range| range.contains(&at)))
+}
+
+/// A line (from 1) without its break and without a byte order mark.
+pub(super) fn bare_line(source: &Source, line: usize) -> &str {
+    let (start, end) = source.line_extent(line);
+    let text = source.text().get(start as usize..end as usize).unwrap_or_default();
+    text.trim_end_matches(['\r', '\n']).trim_start_matches('\u{feff}')
+}
+
+fn starred(text: &str, is_hidden: impl Fn(usize) -> bool) -> String {
+    // The snippet renderer shows other control characters as pictures, but lets these through to the terminal.
+    let shown = |character| if matches!(character, '\u{80}'..='\u{9f}') { '\u{fffd}' } else { character };
+    text.char_indices().map(|(at, character)| if is_hidden(at) { '*' } else { shown(character) }).collect()
+}
+
+/// Whether a line lies inside a scalar that began on an earlier line after a secret's key.
+fn continues_secret(source: &Source, line: usize) -> bool {
+    let text = bare_line(source, line);
+    let mut indent = indentation(text);
+    let own_entry = looks_like_entry(text);
+    for above in (line.saturating_sub(LOOK_BACK).max(1)..line).rev() {
+        let parent = bare_line(source, above);
+        if indent == 0 {
+            return false;
+        }
+        if parent.trim().is_empty() || indentation(parent) >= indent {
+            continue;
+        }
+        match last_secret(parent) {
+            Some((column, value)) if indent > column => return !(value.starts_with('{') || value.is_empty() && own_entry),
+            _ => indent = indentation(parent),
+        }
+    }
+    false
+}
+
+/// Whether the line reads as an entry of a mapping or an item of a list.
+fn looks_like_entry(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with("- ") || text == "-" || text.ends_with(':') || text.contains(": ")
+}
+
+/// The column and the value of a secret's key, when no other key follows on the line.
+fn last_secret(text: &str) -> Option<(usize, &str)> {
+    let (key, after) = keys(text).last()?;
+    let column = text[..after].rfind(key).unwrap_or(after);
+    is_secret(key).then(|| (column, text[after..].trim()))
+}
+
+/// The byte ranges of the line that hold secrets.
+fn secrets(text: &str) -> Vec<Range<usize>> {
+    let mut hidden = Vec::new();
+    let mut flow = false;
+    let mut from = 0;
+    for (key, after) in keys(text) {
+        flow |= text[from..after].contains(['{', '[']);
+        from = after;
+        if !is_secret(key) {
+            continue;
+        }
+        let value = after + text[after..].len() - text[after..].trim_start().len();
+        if text[value..].starts_with(['|', '>', '{', '*']) && !flow {
+            continue;
+        }
+        let content = content(text, value, flow);
+        let end = content.end;
+        hidden.push(content.start + shown_prefix(&text[content.clone()])..end);
+        if !flow {
+            hidden.extend(comment(text, end));
+        }
+    }
+    hidden
+}
+
+/// Each key of the line with the byte after its colon.
+fn keys(text: &str) -> impl Iterator<Item = (&str, usize)> {
+    text.match_indices(':').filter_map(|(colon, _)| {
+        let before = text[..colon].trim_end();
+        let next = text[colon + 1..].chars().next();
+        let quoted = before.ends_with(['"', '\'']);
+        if !quoted && next.is_some_and(|next| !next.is_whitespace()) {
+            return None;
+        }
+        let bare = before.trim_end_matches(['"', '\'']);
+        let word = |c: &char| c.is_alphanumeric() || matches!(c, '_' | '-');
+        let start = bare.len() - bare.chars().rev().take_while(word).map(char::len_utf8).sum::<usize>();
+        Some((&bare[start..], colon + 1))
+    })
+}
+
+fn is_secret(key: &str) -> bool {
+    let key = key.to_ascii_lowercase();
+    let ends = ["secret", "password", "passphrase", "_key"].iter().any(|word| key.ends_with(word));
+    (ends || key == "key") && key != "public_key"
+}
+
+/// The bytes of the value that begins at `from`, without its quotes.
+fn content(text: &str, from: usize, flow: bool) -> Range<usize> {
+    let value = &text[from..];
+    if let Some(quote) = value.chars().next().filter(|first| matches!(first, '"' | '\'')) {
+        return from + 1..closing_quote(value, quote).map_or(text.len(), |at| from + at);
+    }
+    let end = if flow { value.find([',', '}', ']']) } else { value.find(" #") };
+    from..from + value[..end.unwrap_or(value.len())].trim_end().len()
+}
+
+fn closing_quote(text: &str, quote: char) -> Option<usize> {
+    let mut rest = text.char_indices().skip(1).peekable();
+    while let Some((at, character)) = rest.next() {
+        if character == '\\' && quote == '"' {
+            rest.next();
+        } else if character == quote {
+            match rest.peek() {
+                Some((_, next)) if quote == '\'' && *next == quote => {
+                    rest.next();
+                }
+                _ => return Some(at),
+            }
+        }
+    }
+    None
+}
+
+/// How many bytes of a stored secret tell only its algorithm.
+fn shown_prefix(value: &str) -> usize {
+    let algorithm = value.strip_prefix('$').and_then(|rest| rest.split_once('$')).map(|(word, _)| word);
+    algorithm.filter(|word| ALGORITHMS.contains(word)).map_or(0, |word| word.len() + 2)
+}
+
+/// A comment behind a secret often tells it (`# the digest of 'insecure_secret'`); only our own are shown.
+fn comment(text: &str, from: usize) -> Option<Range<usize>> {
+    let start = from + text[from..].find('#')? + 1;
+    (!text[start..].trim_start().starts_with("authkuma:")).then_some(start..text.len())
+}
+
+/// Bytes of blanks before the text.
+fn indentation(text: &str) -> usize {
+    text.len() - text.trim_start_matches([' ', '\t']).len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn masked(text: &str, line: usize) -> String {
+        masked_line(&Source::new("x", text.to_owned()), line)
+    }
+
+    #[test]
+    fn a_secret_is_hidden_and_its_columns_stay() {
+        for (line, shown) in [
+            ("client_secret: 'abc'", "client_secret: '***'"),
+            ("  - client_secret: \"a\\\"b\" ", "  - client_secret: \"****\" "),
+            ("hmac_secret: a b#c # note 'abc'", "hmac_secret: ***** #***********"),
+            ("jwt_secret: 'it''s' # authkuma: ignore[x] y", "jwt_secret: '*****' # authkuma: ignore[x] y"),
+            ("password: pässwörd", "password: ********"),
+            ("encryption_key: ''", "encryption_key: ''"),
+            ("# client_secret: 'old'", "# client_secret: '***'"),
+            ("{client_id: a, client_secret: abc, public: false}", "{client_id: a, client_secret: ***, public: false}"),
+            ("{\"client_secret\":\"abc\",\"client_id\":\"x\"}", "{\"client_secret\":\"***\",\"client_id\":\"x\"}"),
+            ("client_secret: '$pbkdf2-sha512$310000$abc$def'", "client_secret: '$pbkdf2-sha512$**************'"),
+            ("client_secret: '$plaintext$abc'", "client_secret: '$plaintext$***'"),
+            ("client_secret: '$ecret$abc'", "client_secret: '**********'"),
+            ("\u{feff}client_secret: 'unclosed", "client_secret: '********"),
+            ("é.client_secret: x", "é.client_secret: *"),
+            ("client_id: 'abc'", "client_id: 'abc'"),
+            ("password: {algorithm: 'argon2'}", "password: {algorithm: 'argon2'}"),
+        ] {
+            assert_eq!(masked(line, 1), shown);
+        }
+    }
+
+    #[test]
+    fn a_secret_on_further_lines_is_hidden() {
+        let text = "jwks:\n  - key: |\n      -----BEGIN\n      a: b\n\n        c\n    use: sig\nclient_secret:\n  abc\npassword:\n  algorithm: 'x'\n";
+        assert_eq!(masked(text, 2), "  - key: |");
+        assert_eq!(masked(text, 3), "      **********");
+        assert_eq!(masked(text, 4), "      ****");
+        assert_eq!(masked(text, 6), "        *");
+        assert_eq!(masked(text, 7), "    use: sig");
+        assert_eq!(masked(text, 9), "  ***");
+        assert_eq!(masked(text, 11), "  algorithm: 'x'");
+        assert_eq!(masked("client_secret: 'abc\r\n  def'\r\n", 2), "  ****");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_line_keeps_its_characters_count(text in "(client_secret|key|[ a:#'\"{},\\-é\n])*") {
+            let source = Source::new("x", text);
+            for line in 1..=source.line_count() {
+                proptest::prop_assert_eq!(masked_line(&source, line).chars().count(), bare_line(&source, line).chars().count());
+            }
+        }
+    }
+}
