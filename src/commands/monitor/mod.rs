@@ -1,0 +1,67 @@
+//! `monitor`: the Uptime Kuma side.
+
+mod explain;
+
+use clap::{Subcommand, ValueEnum};
+
+use crate::error::Failure;
+use crate::host::Host;
+use crate::monitor::database::{Database, DatabaseError};
+use crate::outcome::Outcome;
+use crate::report;
+
+/// What to do with monitors.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Tell the cause and the mend of a message that Uptime Kuma shows
+    Explain(explain::Args),
+}
+
+/// The form of the answer.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    /// For people
+    Plain,
+    /// A versioned document
+    Json,
+}
+
+pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> {
+    match &args.command {
+        Command::Explain(args) => explain::run(args, host),
+    }
+}
+
+impl From<Format> for report::monitor::Form {
+    fn from(format: Format) -> report::monitor::Form {
+        match format {
+            Format::Plain => report::monitor::Form::Plain,
+            Format::Json => report::monitor::Form::Json,
+        }
+    }
+}
+
+/// How text is laid out on this host.
+fn look(host: &Host<'_>) -> report::Look {
+    report::Look { color: host.color, width: host.width }
+}
+
+/// The database, its notes said.
+fn read(path: &std::path::Path, host: &mut Host<'_>) -> Result<Database, Failure> {
+    let database = Database::read(path).map_err(failure)?;
+    for note in &database.notes {
+        host.say(format!("warning: {note}"))?;
+    }
+    Ok(database)
+}
+
+fn failure(error: DatabaseError) -> Failure {
+    let hint = error.hint();
+    Failure::from(error).hint(hint)
+}

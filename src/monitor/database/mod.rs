@@ -1,0 +1,211 @@
+//! Uptime Kuma's SQLite database, read without leaving a trace beside it.
+//!
+//! A running Uptime Kuma keeps most of its data in `kuma.db-wal`. A database without one is opened where it lies, as a file that
+//! does not change; one with it is copied together with it, because opening it in place would write beside it.
+
+mod place;
+mod rows;
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::{Generation, Monitor};
+use place::Place;
+
+/// What was read of a database.
+#[derive(Debug)]
+pub struct Database {
+    /// Which Uptime Kuma wrote it.
+    pub generation: Generation,
+    /// Every monitor, in the order of the numbers.
+    pub monitors: Vec<Monitor>,
+    /// What the reader should know although it is no failure.
+    pub notes: Vec<String>,
+}
+
+/// Why there is nothing to read.
+#[derive(Debug)]
+pub enum DatabaseError {
+    /// The file, or one beside it, cannot be read.
+    Unreadable(PathBuf, io::Error),
+    /// It holds nothing.
+    Empty(PathBuf),
+    /// It does not begin as an SQLite database does.
+    NotSqlite(PathBuf),
+    /// It is a folder without `kuma.db` in it.
+    NoDatabase(PathBuf),
+    /// The data is in MariaDB; the text is the kind that `db-config.json` names.
+    MariaDb(String),
+    /// `db-config.json` names no kind of database.
+    Configuration(PathBuf),
+    /// It would have to be copied and is larger than [`COPY_LIMIT`], in bytes.
+    Huge(PathBuf, u64),
+    /// It changed during each attempt to copy it.
+    Busy(PathBuf),
+    /// It has no table of monitors.
+    NoMonitors(PathBuf),
+    /// It holds more monitors than [`MOST_MONITORS`].
+    TooMany(PathBuf),
+    /// SQLite cannot read it.
+    Sqlite(PathBuf, rusqlite::Error),
+}
+
+/// The largest database that is copied, its write-ahead log included, in bytes.
+pub const COPY_LIMIT: u64 = 4 * 1024 * 1024 * 1024;
+/// The most monitors that are read.
+pub const MOST_MONITORS: usize = 100_000;
+
+impl Database {
+    /// Reads the monitors of `kuma.db`, or of the data folder that holds it, with the newest heartbeat of each.
+    pub fn read(path: &Path) -> Result<Database, DatabaseError> {
+        let place = Place::find(path)?;
+        let connection = open(&place)?;
+        let file = place.file().to_owned();
+        let read = |result: rusqlite::Result<_>| result.map_err(|error| DatabaseError::Sqlite(file.clone(), error));
+        if !read(rows::has_table(&connection, "monitor"))? {
+            return Err(DatabaseError::NoMonitors(file));
+        }
+        let generation = if read(rows::has_table(&connection, "knex_migrations"))? { Generation::Two } else { Generation::One };
+        let monitors = rows::monitors(&connection).map_err(|error| match error {
+            Some(error) => DatabaseError::Sqlite(file.clone(), error),
+            None => DatabaseError::TooMany(file.clone()),
+        })?;
+        let mut notes = Vec::new();
+        if monitors.is_empty() && place.is_alone() {
+            notes.push(format!(
+                "{} holds no monitor and no kuma.db-wal lies beside it: a copy of a running Uptime Kuma needs both files",
+                file.display()
+            ));
+        }
+        Ok(Database { generation, monitors, notes })
+    }
+}
+
+fn open(place: &Place) -> Result<Connection, DatabaseError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let failed = |error| DatabaseError::Sqlite(place.file().to_owned(), error);
+    let connection = Connection::open_with_flags(place.uri(), flags).map_err(failed)?;
+    // The file may be anybody's: its schema gets no say in what is called.
+    connection.pragma_update(None, "trusted_schema", false).map_err(failed)?;
+    Ok(connection)
+}
+
+impl fmt::Display for DatabaseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            DatabaseError::Unreadable(path, _) => write!(f, "cannot read {}", path.display()),
+            DatabaseError::Empty(path) => write!(f, "{} is empty", path.display()),
+            DatabaseError::NotSqlite(path) => write!(f, "{} is not an SQLite database", path.display()),
+            DatabaseError::NoDatabase(path) => write!(f, "there is no kuma.db in {}", path.display()),
+            DatabaseError::MariaDb(kind) => write!(f, "this Uptime Kuma keeps its data in MariaDB ({kind}), not in kuma.db"),
+            DatabaseError::Configuration(path) => write!(f, "{} names no kind of database", path.display()),
+            DatabaseError::Huge(path, bytes) => {
+                write!(f, "{} is too large to copy: {} MB", path.display(), bytes / 1024 / 1024)
+            }
+            DatabaseError::Busy(path) => write!(f, "{} changes faster than it can be copied", path.display()),
+            DatabaseError::NoMonitors(path) => write!(f, "{} has no table of monitors", path.display()),
+            DatabaseError::TooMany(path) => write!(f, "{} holds more than {MOST_MONITORS} monitors", path.display()),
+            DatabaseError::Sqlite(path, _) => write!(f, "cannot read {} as a database", path.display()),
+        }
+    }
+}
+
+impl std::error::Error for DatabaseError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            DatabaseError::Unreadable(_, error) => Some(error),
+            DatabaseError::Sqlite(_, error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl DatabaseError {
+    /// What to do about it, as an imperative sentence.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            DatabaseError::Unreadable(..) => "name a file that you may read; in a container it is /app/data/kuma.db",
+            DatabaseError::Empty(_) | DatabaseError::NotSqlite(_) | DatabaseError::NoMonitors(_) => {
+                "name the kuma.db in Uptime Kuma's data folder; in a container it is /app/data/kuma.db"
+            }
+            DatabaseError::NoDatabase(_) => "name Uptime Kuma's data folder, or the kuma.db in it",
+            DatabaseError::MariaDb(_) => {
+                "describe the monitor instead, with 'authkuma trace' and 'authkuma probe'; a MariaDB is not read, and a kuma.db beside it is out of date"
+            }
+            DatabaseError::Configuration(_) => "start Uptime Kuma once to finish its setup, or name a kuma.db in another folder",
+            DatabaseError::Huge(..) | DatabaseError::Busy(_) => {
+                "make a copy with \"sqlite3 kuma.db '.backup copy.db'\" and name the copy"
+            }
+            DatabaseError::TooMany(_) => "name the kuma.db of an Uptime Kuma",
+            DatabaseError::Sqlite(..) => "check it with \"sqlite3 kuma.db 'PRAGMA integrity_check'\", or name a backup",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_database_is_named_for_what_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, bytes: &[u8]| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, bytes).unwrap();
+            path
+        };
+        assert!(matches!(Database::read(&folder.path().join("none")), Err(DatabaseError::Unreadable(..))));
+        assert!(matches!(Database::read(folder.path()), Err(DatabaseError::NoDatabase(_))));
+        assert!(matches!(Database::read(&write("empty", b"")), Err(DatabaseError::Empty(_))));
+        assert!(matches!(Database::read(&write("text", b"hello there")), Err(DatabaseError::NotSqlite(_))));
+        let torn = write("torn", &[b"SQLite format 3\0".as_slice(), &[0xff; 600]].concat());
+        assert!(matches!(Database::read(&torn), Err(DatabaseError::Sqlite(..))));
+        let other = folder.path().join("other");
+        Connection::open(&other).unwrap().execute_batch("CREATE TABLE user (id INTEGER)").unwrap();
+        assert!(matches!(Database::read(&other), Err(DatabaseError::NoMonitors(_))));
+        let view = folder.path().join("view");
+        Connection::open(&view).unwrap().execute_batch("CREATE VIEW monitor AS SELECT 1 AS id").unwrap();
+        assert!(matches!(Database::read(&view), Err(DatabaseError::NoMonitors(_))));
+        write("db-config.json", br#"{"type":"embedded-mariadb","password":"marker"}"#);
+        let error = Database::read(&other).unwrap_err();
+        assert_eq!(error.to_string(), "this Uptime Kuma keeps its data in MariaDB (embedded-mariadb), not in kuma.db");
+    }
+
+    #[test]
+    fn what_is_still_in_the_log_is_read_and_nothing_is_left_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("kuma.db");
+        let writer = Connection::open(&path).unwrap();
+        writer
+            .execute_batch(
+                "PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0;
+                 CREATE TABLE monitor (id INTEGER PRIMARY KEY, name TEXT, type TEXT, oauth_client_secret TEXT, auth_method TEXT);
+                 CREATE TABLE heartbeat (id INTEGER PRIMARY KEY, monitor_id INTEGER, status INTEGER, msg TEXT, time TEXT);
+                 INSERT INTO monitor VALUES (7, 'Lab', 'keyword', 'marker', 'oauth2-cc');
+                 INSERT INTO heartbeat VALUES (1, 7, 1, 'old', '2026-01-01'), (2, 7, 0, 'new', '2026-01-02');",
+            )
+            .unwrap();
+        let before = names(folder.path());
+        let read = Database::read(folder.path()).unwrap();
+        assert_eq!(read.generation, Generation::One);
+        assert_eq!(read.monitors[0].heartbeat.as_ref().unwrap().message, "new");
+        assert_eq!(names(folder.path()), before);
+
+        let alone = tempfile::tempdir().unwrap();
+        std::fs::copy(&path, alone.path().join("kuma.db")).unwrap();
+        let error = Database::read(alone.path());
+        // The schema itself may still be in the log only.
+        assert!(matches!(error, Err(DatabaseError::NoMonitors(_) | DatabaseError::Empty(_))), "{error:?}");
+        assert_eq!(names(alone.path()), ["kuma.db"]);
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> =
+            std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+}

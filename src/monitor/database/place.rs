@@ -1,0 +1,196 @@
+//! Where the database lies, and the private copy of one that is in use.
+
+use std::fs::{self, DirBuilder, File};
+use std::io::{self, Read as _};
+use std::os::unix::fs::DirBuilderExt as _;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use rand::TryRng as _;
+use rand::rngs::SysRng;
+use serde::Deserialize;
+
+use super::{COPY_LIMIT, DatabaseError};
+
+/// A database that can be opened without changing anything beside it.
+pub(super) struct Place {
+    file: PathBuf,
+    copy: Option<PrivateFolder>,
+}
+
+/// What the copy is called in its folder.
+const COPY: &str = "kuma.db";
+/// The files beside a database that hold some of its data. The index `-shm` is made anew for a copy.
+const COMPANIONS: [&str; 2] = ["-wal", "-journal"];
+/// How often a copy is tried while the database is being written to.
+const ATTEMPTS: u32 = 5;
+/// What an SQLite database begins with.
+const MAGIC: &[u8; 16] = b"SQLite format 3\0";
+
+impl Place {
+    pub(super) fn find(path: &Path) -> Result<Place, DatabaseError> {
+        let metadata = fs::metadata(path).map_err(|error| DatabaseError::Unreadable(path.to_owned(), error))?;
+        let file = if metadata.is_dir() { path.join("kuma.db") } else { path.to_owned() };
+        let folder = if metadata.is_dir() { Some(path) } else { path.parent() };
+        if let Some(kind) = folder.map(configured_kind).transpose()?.flatten() {
+            return Err(DatabaseError::MariaDb(kind));
+        }
+        if metadata.is_dir() && !file.exists() {
+            return Err(DatabaseError::NoDatabase(path.to_owned()));
+        }
+        check_magic(&file)?;
+        let companions = companions(&file);
+        let copy = if companions.is_empty() { None } else { Some(copy(&file, &companions)?) };
+        Ok(Place { file, copy })
+    }
+
+    /// The file as it was named, for messages.
+    pub(super) fn file(&self) -> &Path {
+        &self.file
+    }
+
+    /// Whether there is nothing beside it.
+    pub(super) fn is_alone(&self) -> bool {
+        self.copy.is_none()
+    }
+
+    /// The URI to open.
+    pub(super) fn uri(&self) -> String {
+        match &self.copy {
+            Some(folder) => uri(&folder.0.join(COPY), "mode=ro"),
+            None => uri(&self.file, "immutable=1"),
+        }
+    }
+}
+
+/// The kind of database in `db-config.json`, when it is not SQLite. Uptime Kuma 1.23 has no such file.
+fn configured_kind(folder: &Path) -> Result<Option<String>, DatabaseError> {
+    #[derive(Deserialize)]
+    struct Configuration {
+        r#type: String,
+    }
+    let path = folder.join("db-config.json");
+    let file = match File::open(&path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(DatabaseError::Unreadable(path, error)),
+    };
+    // The rest of it may be a password: nothing of it is kept, and no error text either.
+    match serde_json::from_reader(file.take(1024 * 1024)) {
+        Ok(Configuration { r#type }) if r#type == "sqlite" => Ok(None),
+        Ok(Configuration { r#type }) if r#type.ends_with("mariadb") => Ok(Some(r#type)),
+        _ => Err(DatabaseError::Configuration(path)),
+    }
+}
+
+fn check_magic(file: &Path) -> Result<(), DatabaseError> {
+    let unreadable = |error| DatabaseError::Unreadable(file.to_owned(), error);
+    if !fs::metadata(file).map_err(unreadable)?.is_file() {
+        return Err(DatabaseError::NotSqlite(file.to_owned()));
+    }
+    let mut start = Vec::new();
+    File::open(file).and_then(|opened| opened.take(MAGIC.len() as u64).read_to_end(&mut start)).map_err(unreadable)?;
+    match start.as_slice() {
+        [] => Err(DatabaseError::Empty(file.to_owned())),
+        start if start == MAGIC => Ok(()),
+        _ => Err(DatabaseError::NotSqlite(file.to_owned())),
+    }
+}
+
+fn companions(file: &Path) -> Vec<&'static str> {
+    let holds_data = |suffix: &&str| fs::metadata(with_suffix(file, suffix)).is_ok_and(|metadata| metadata.len() > 0);
+    COMPANIONS.into_iter().filter(holds_data).collect()
+}
+
+fn with_suffix(file: &Path, suffix: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
+/// Copies a database with its companions; again when one of them changed meanwhile, because the two must be of one moment.
+fn copy(file: &Path, companions: &[&str]) -> Result<PrivateFolder, DatabaseError> {
+    let unreadable = |error| DatabaseError::Unreadable(file.to_owned(), error);
+    let folder = PrivateFolder::make().map_err(|error| DatabaseError::Unreadable(std::env::temp_dir(), error))?;
+    for _ in 0..ATTEMPTS {
+        let before = state(file, companions);
+        let bytes: u64 = before.iter().flatten().map(|(bytes, _)| bytes).sum();
+        if bytes > COPY_LIMIT {
+            return Err(DatabaseError::Huge(file.to_owned(), bytes));
+        }
+        for suffix in ["", "-shm"].iter().chain(&COMPANIONS) {
+            let _ = fs::remove_file(with_suffix(&folder.0.join(COPY), suffix));
+        }
+        for suffix in [""].iter().chain(companions) {
+            fs::copy(with_suffix(file, suffix), with_suffix(&folder.0.join(COPY), suffix)).map_err(unreadable)?;
+        }
+        if state(file, companions) == before {
+            return Ok(folder);
+        }
+    }
+    Err(DatabaseError::Busy(file.to_owned()))
+}
+
+/// Size and time of the last change of each file.
+fn state(file: &Path, companions: &[&str]) -> Vec<Option<(u64, Option<SystemTime>)>> {
+    let of = |suffix: &&str| {
+        let metadata = fs::metadata(with_suffix(file, suffix)).ok()?;
+        Some((metadata.len(), metadata.modified().ok()))
+    };
+    [""].iter().chain(companions).map(of).collect()
+}
+
+const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
+
+/// A file name as SQLite wants it in a URI.
+fn uri(path: &Path, query: &str) -> String {
+    let mut uri = String::from("file:");
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => uri.push(char::from(*byte)),
+            other => uri.extend(['%', HEX[usize::from(other >> 4)], HEX[usize::from(other & 15)]]),
+        }
+    }
+    uri + "?" + query
+}
+
+/// A folder that only this user can enter, gone when it is dropped.
+struct PrivateFolder(PathBuf);
+
+impl PrivateFolder {
+    fn make() -> io::Result<PrivateFolder> {
+        let mut random = [0; 16];
+        SysRng.try_fill_bytes(&mut random).map_err(io::Error::other)?;
+        let path = std::env::temp_dir().join(format!("authkuma-{:032x}", u128::from_le_bytes(random)));
+        DirBuilder::new().mode(0o700).create(&path)?;
+        Ok(PrivateFolder(path))
+    }
+}
+
+impl Drop for PrivateFolder {
+    fn drop(&mut self) {
+        // Nothing more can be done about a folder that does not go.
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+
+    #[test]
+    fn the_folder_is_private_and_goes_away() {
+        let folder = PrivateFolder::make().unwrap();
+        let path = folder.0.clone();
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o700);
+        drop(folder);
+        assert!(!path.exists());
+    }
+
+    #[test]
+    fn a_file_name_cannot_end_the_uri() {
+        assert_eq!(uri(Path::new("/a b?c#d%é.db"), "mode=ro"), "file:/a%20b%3Fc%23d%25%C3%A9.db?mode=ro");
+    }
+}

@@ -1,0 +1,186 @@
+//! The Uptime Kuma side: what it stores, what it will send, what it shows, and what that means.
+
+pub mod catalogue;
+mod credentials;
+pub mod database;
+pub mod message;
+mod statuses;
+
+pub use credentials::{Authentication, ClientCredentials, EndpointMethod};
+pub use statuses::Statuses;
+
+use crate::secret::Secret;
+
+/// Which Uptime Kuma: the two differ in what they store and in what they do after a 401.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Generation {
+    /// 1.23: no audience, no second token after a 401, names the true network failure.
+    One,
+    /// 2.0.0 and later.
+    Two,
+}
+
+/// One monitor as Uptime Kuma stores it.
+#[derive(Debug)]
+pub struct Monitor {
+    /// Its number, which is in the address of its page.
+    pub id: i64,
+    /// Its friendly name.
+    pub name: String,
+    /// What it does.
+    pub kind: Kind,
+    /// Whether it runs: neither it nor a group around it is paused.
+    pub active: bool,
+    /// The monitored URL; empty when absent.
+    pub url: String,
+    /// The HTTP method, in upper case.
+    pub method: String,
+    /// Custom headers in their order; the values may be secrets.
+    pub headers: Vec<(String, Secret)>,
+    /// What the answer must hold, for [`Kind::Keyword`].
+    pub keyword: String,
+    /// Whether the keyword must be absent instead.
+    pub invert_keyword: bool,
+    /// Whether up and down are swapped.
+    pub upside_down: bool,
+    /// Seconds between checks.
+    pub interval: f64,
+    /// Seconds until the application's answer must be there; 0 means no limit worth the name.
+    pub timeout: f64,
+    /// How many redirects are followed.
+    pub max_redirects: i64,
+    /// Which statuses count as up.
+    pub accepted: Statuses,
+    /// Whether certificate errors of the application are ignored; never applies to the token request.
+    pub ignore_tls: bool,
+    /// Whether a random query parameter is added to the URL.
+    pub cache_bust: bool,
+    /// How it authenticates.
+    pub authentication: Authentication,
+    /// The newest heartbeat.
+    pub heartbeat: Option<Heartbeat>,
+}
+
+/// What a monitor does, as far as authentication is concerned.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// The status alone decides.
+    Http,
+    /// The status and a keyword in the answer decide.
+    Keyword,
+    /// The status and a value in a JSON answer decide.
+    JsonQuery,
+    /// A websocket is opened.
+    Websocket,
+    /// Strangers' probes ask over HTTP.
+    Globalping,
+    /// A folder of monitors.
+    Group,
+    /// Anything else; it never sends a token.
+    Other(String),
+}
+
+impl Kind {
+    /// Reads the stored `type` and `subtype`.
+    pub fn read(kind: &str, subtype: &str) -> Kind {
+        match kind {
+            "http" => Kind::Http,
+            "keyword" => Kind::Keyword,
+            "json-query" => Kind::JsonQuery,
+            "websocket-upgrade" => Kind::Websocket,
+            "globalping" if subtype == "http" => Kind::Globalping,
+            "group" => Kind::Group,
+            other => Kind::Other(other.to_owned()),
+        }
+    }
+
+    /// What the form calls it.
+    pub fn label(&self) -> &str {
+        match self {
+            Kind::Http => "HTTP(s)",
+            Kind::Keyword => "HTTP(s) - Keyword",
+            Kind::JsonQuery => "HTTP(s) - Json Query",
+            Kind::Websocket => "Websocket Upgrade",
+            Kind::Globalping => "Globalping",
+            Kind::Group => "Group",
+            Kind::Other(name) => name,
+        }
+    }
+
+    /// Whether it sends the token that its credentials are given.
+    pub fn sends_token(&self) -> bool {
+        matches!(self, Kind::Http | Kind::Keyword | Kind::JsonQuery | Kind::Websocket | Kind::Globalping)
+    }
+}
+
+/// What came of one check.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Heartbeat {
+    /// Up, down, pending or in maintenance.
+    pub state: State,
+    /// What Uptime Kuma shows.
+    pub message: String,
+    /// When, as stored: UTC.
+    pub time: String,
+}
+
+/// The state of a monitor.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    /// 0
+    Down,
+    /// 1
+    Up,
+    /// 2: failing, and retried before it counts as down.
+    Pending,
+    /// 3
+    Maintenance,
+}
+
+impl State {
+    /// Reads the stored number; what is unknown counts as pending.
+    pub fn read(number: i64) -> State {
+        match number {
+            0 => State::Down,
+            1 => State::Up,
+            3 => State::Maintenance,
+            _ => State::Pending,
+        }
+    }
+}
+
+impl Monitor {
+    /// Its client credentials, when it uses them.
+    pub fn credentials(&self) -> Option<&ClientCredentials> {
+        match &self.authentication {
+            Authentication::ClientCredentials(credentials) => Some(credentials),
+            _ => None,
+        }
+    }
+
+    /// Whether it is failing, or would be if it were not retried.
+    pub fn is_failing(&self) -> bool {
+        self.heartbeat.as_ref().is_some_and(|heartbeat| matches!(heartbeat.state, State::Down | State::Pending))
+    }
+
+    /// The value of a custom header; names are compared without case.
+    pub fn header(&self, name: &str) -> Option<&Secret> {
+        self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    }
+
+    /// A text with every secret of this monitor blanked out.
+    pub fn redact(&self, text: &str) -> String {
+        let own = self.credentials().map(|credentials| &credentials.client_secret);
+        let headers = self.headers.iter().map(|(_, value)| value);
+        own.into_iter().chain(headers).fold(text.to_owned(), |text, secret| blank(&text, secret))
+    }
+}
+
+/// Shorter secrets are no secrets, and blanking them would blank every other word.
+const SHORTEST_SECRET: usize = 4;
+
+fn blank(text: &str, secret: &Secret) -> String {
+    let secret = secret.expose().trim();
+    if secret.len() < SHORTEST_SECRET { text.to_owned() } else { text.replace(secret, "***") }
+}
