@@ -28,7 +28,9 @@ Register-ArgumentCompleter -Native -CommandName 'authkuma' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('generate', 'generate', [CompletionResultType]::ParameterValue, 'Make a client identifier or a secret from RFC 3986 unreserved characters')
             [CompletionResult]::new('hash', 'hash', [CompletionResultType]::ParameterValue, 'Make the digest of a secret that Authelia stores')
+            [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Say what is wrong with a configuration, where, why, and how to mend it')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Tell whether a secret matches a digest')
+            [CompletionResult]::new('monitor', 'monitor', [CompletionResultType]::ParameterValue, 'Work on the Uptime Kuma side: explain what it shows')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a shell''s completion script')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print a manual page')
             break
@@ -63,10 +65,32 @@ Register-ArgumentCompleter -Native -CommandName 'authkuma' -ScriptBlock {
         'authkuma;hash' {
             [CompletionResult]::new('--secret-file', '--secret-file', [CompletionResultType]::ParameterName, 'Read the secret from the first line of a file; ''-'' is standard input')
             [CompletionResult]::new('--secret-command', '--secret-command', [CompletionResultType]::ParameterName, 'Read the secret from the first line that a shell command prints')
-            [CompletionResult]::new('--iterations', '--iterations', [CompletionResultType]::ParameterName, 'Work factor: how often the hash is applied')
+            [CompletionResult]::new('--algorithm', '--algorithm', [CompletionResultType]::ParameterName, 'Algorithm: pbkdf2, argon2, scrypt, bcrypt or sha2crypt, or one of their variants by its own name')
+            [CompletionResult]::new('--variant', '--variant', [CompletionResultType]::ParameterName, 'Variant: sha1, sha224, sha256, sha384, sha512; argon2id, argon2i, argon2d; scrypt, yescrypt; standard, sha256')
+            [CompletionResult]::new('--iterations', '--iterations', [CompletionResultType]::ParameterName, 'Work factor: iterations or rounds; of scrypt and bcrypt the binary logarithm of them')
+            [CompletionResult]::new('--cost', '--cost', [CompletionResultType]::ParameterName, 'Work factor: iterations or rounds; of scrypt and bcrypt the binary logarithm of them')
+            [CompletionResult]::new('--memory', '--memory', [CompletionResultType]::ParameterName, 'Memory of argon2 in KiB')
+            [CompletionResult]::new('--parallelism', '--parallelism', [CompletionResultType]::ParameterName, 'Lanes of argon2 and scrypt')
+            [CompletionResult]::new('--block-size', '--block-size', [CompletionResultType]::ParameterName, 'Block size of scrypt, in units of 128 bytes')
+            [CompletionResult]::new('--key-size', '--key-size', [CompletionResultType]::ParameterName, 'Bytes of key of argon2 and scrypt')
             [CompletionResult]::new('--salt-size', '--salt-size', [CompletionResultType]::ParameterName, 'Bytes of salt')
+            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Digests of the batch to work on at a time; all cores without it')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, '''plain'' prints the digest and nothing else, which is the default')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour in the answer')
+            [CompletionResult]::new('--batch', '--batch', [CompletionResultType]::ParameterName, 'Read many secrets, one a line, and print their digests in the same order')
+            [CompletionResult]::new('-0', '-0', [CompletionResultType]::ParameterName, 'A NUL ends each secret of the batch instead of a line break')
+            [CompletionResult]::new('--null', '--null', [CompletionResultType]::ParameterName, 'A NUL ends each secret of the batch instead of a line break')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'authkuma;lint' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The form of the answer')
+            [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'Which Authelia''s behaviour to assume')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour in the answer')
+            [CompletionResult]::new('--whole', '--whole', [CompletionResultType]::ParameterName, 'Report missing sections, whatever sections there are')
+            [CompletionResult]::new('--fragment', '--fragment', [CompletionResultType]::ParameterName, 'Report no missing sections')
+            [CompletionResult]::new('--exit-zero', '--exit-zero', [CompletionResultType]::ParameterName, 'Leave with 0 even when there are findings')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -74,6 +98,21 @@ Register-ArgumentCompleter -Native -CommandName 'authkuma' -ScriptBlock {
         'authkuma;verify' {
             [CompletionResult]::new('--secret-file', '--secret-file', [CompletionResultType]::ParameterName, 'Read the secret from the first line of a file; ''-'' is standard input')
             [CompletionResult]::new('--secret-command', '--secret-command', [CompletionResultType]::ParameterName, 'Read the secret from the first line that a shell command prints')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour in the answer')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'authkuma;monitor' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour in the answer')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Tell the cause and the mend of a message that Uptime Kuma shows')
+            break
+        }
+        'authkuma;monitor;explain' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Explain every failing monitor of this kuma.db, or of the data folder that holds it')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour in the answer')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')

@@ -25,8 +25,14 @@ _authkuma() {
             authkuma,hash)
                 cmd="authkuma__subcmd__hash"
                 ;;
+            authkuma,lint)
+                cmd="authkuma__subcmd__lint"
+                ;;
             authkuma,man)
                 cmd="authkuma__subcmd__man"
+                ;;
+            authkuma,monitor)
+                cmd="authkuma__subcmd__monitor"
                 ;;
             authkuma,verify)
                 cmd="authkuma__subcmd__verify"
@@ -37,6 +43,9 @@ _authkuma() {
             authkuma__subcmd__generate,secret)
                 cmd="authkuma__subcmd__generate__subcmd__secret"
                 ;;
+            authkuma__subcmd__monitor,explain)
+                cmd="authkuma__subcmd__monitor__subcmd__explain"
+                ;;
             *)
                 ;;
         esac
@@ -44,7 +53,7 @@ _authkuma() {
 
     case "${cmd}" in
         authkuma)
-            opts="-h -V --color --help --version generate hash verify completions man"
+            opts="-h -V --color --help --version generate hash lint verify monitor completions man"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -158,7 +167,7 @@ _authkuma() {
             return 0
             ;;
         authkuma__subcmd__hash)
-            opts="-h --secret-file --secret-command --iterations --salt-size --format --color --help"
+            opts="-0 -h --secret-file --secret-command --algorithm --variant --cost --iterations --memory --parallelism --block-size --key-size --salt-size --batch --null --jobs --format --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -172,7 +181,35 @@ _authkuma() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --algorithm)
+                    COMPREPLY=($(compgen -W "pbkdf2 argon2 scrypt bcrypt sha2crypt pbkdf2-sha512 pbkdf2-sha384 pbkdf2-sha256 pbkdf2-sha224 pbkdf2-sha1 argon2id argon2i argon2d yescrypt bcrypt-sha256 sha512crypt sha256crypt" -- "${cur}"))
+                    return 0
+                    ;;
+                --variant)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --iterations)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cost)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --memory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --parallelism)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --block-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key-size)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -180,8 +217,38 @@ _authkuma() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --jobs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "plain" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        authkuma__subcmd__lint)
+            opts="-h --format --target --whole --fragment --exit-zero --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --target)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -202,6 +269,50 @@ _authkuma() {
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        authkuma__subcmd__monitor)
+            opts="-h --color --help explain"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        authkuma__subcmd__monitor__subcmd__explain)
+            opts="-h --db --format --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "plain json" -- "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0

@@ -25,7 +25,9 @@ set edit:completion:arg-completer[authkuma] = {|@words|
             cand --version 'Print version'
             cand generate 'Make a client identifier or a secret from RFC 3986 unreserved characters'
             cand hash 'Make the digest of a secret that Authelia stores'
+            cand lint 'Say what is wrong with a configuration, where, why, and how to mend it'
             cand verify 'Tell whether a secret matches a digest'
+            cand monitor 'Work on the Uptime Kuma side: explain what it shows'
             cand completions 'Print a shell''s completion script'
             cand man 'Print a manual page'
         }
@@ -56,16 +58,50 @@ set edit:completion:arg-completer[authkuma] = {|@words|
         &'authkuma;hash'= {
             cand --secret-file 'Read the secret from the first line of a file; ''-'' is standard input'
             cand --secret-command 'Read the secret from the first line that a shell command prints'
-            cand --iterations 'Work factor: how often the hash is applied'
+            cand --algorithm 'Algorithm: pbkdf2, argon2, scrypt, bcrypt or sha2crypt, or one of their variants by its own name'
+            cand --variant 'Variant: sha1, sha224, sha256, sha384, sha512; argon2id, argon2i, argon2d; scrypt, yescrypt; standard, sha256'
+            cand --iterations 'Work factor: iterations or rounds; of scrypt and bcrypt the binary logarithm of them'
+            cand --cost 'Work factor: iterations or rounds; of scrypt and bcrypt the binary logarithm of them'
+            cand --memory 'Memory of argon2 in KiB'
+            cand --parallelism 'Lanes of argon2 and scrypt'
+            cand --block-size 'Block size of scrypt, in units of 128 bytes'
+            cand --key-size 'Bytes of key of argon2 and scrypt'
             cand --salt-size 'Bytes of salt'
+            cand --jobs 'Digests of the batch to work on at a time; all cores without it'
             cand --format '''plain'' prints the digest and nothing else, which is the default'
             cand --color 'Colour in the answer'
+            cand --batch 'Read many secrets, one a line, and print their digests in the same order'
+            cand -0 'A NUL ends each secret of the batch instead of a line break'
+            cand --null 'A NUL ends each secret of the batch instead of a line break'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'authkuma;lint'= {
+            cand --format 'The form of the answer'
+            cand --target 'Which Authelia''s behaviour to assume'
+            cand --color 'Colour in the answer'
+            cand --whole 'Report missing sections, whatever sections there are'
+            cand --fragment 'Report no missing sections'
+            cand --exit-zero 'Leave with 0 even when there are findings'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
         &'authkuma;verify'= {
             cand --secret-file 'Read the secret from the first line of a file; ''-'' is standard input'
             cand --secret-command 'Read the secret from the first line that a shell command prints'
+            cand --color 'Colour in the answer'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'authkuma;monitor'= {
+            cand --color 'Colour in the answer'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand explain 'Tell the cause and the mend of a message that Uptime Kuma shows'
+        }
+        &'authkuma;monitor;explain'= {
+            cand --db 'Explain every failing monitor of this kuma.db, or of the data folder that holds it'
+            cand --format 'Form of the answer'
             cand --color 'Colour in the answer'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'

@@ -31,7 +31,9 @@ complete -c authkuma -n "__fish_authkuma_needs_command" -s h -l help -d 'Print h
 complete -c authkuma -n "__fish_authkuma_needs_command" -s V -l version -d 'Print version'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "generate" -d 'Make a client identifier or a secret from RFC 3986 unreserved characters'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "hash" -d 'Make the digest of a secret that Authelia stores'
+complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "lint" -d 'Say what is wrong with a configuration, where, why, and how to mend it'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "verify" -d 'Tell whether a secret matches a digest'
+complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "monitor" -d 'Work on the Uptime Kuma side: explain what it shows'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "completions" -d 'Print a shell\'s completion script'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "man" -d 'Print a manual page'
 complete -c authkuma -n "__fish_authkuma_using_subcommand generate; and not __fish_seen_subcommand_from id secret" -l color -d 'Colour in the answer' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; everywhere when `CLICOLOR_FORCE` is'
@@ -57,19 +59,65 @@ complete -c authkuma -n "__fish_authkuma_using_subcommand generate; and __fish_s
 complete -c authkuma -n "__fish_authkuma_using_subcommand generate; and __fish_seen_subcommand_from secret" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c authkuma -n "__fish_authkuma_using_subcommand hash" -l secret-file -d 'Read the secret from the first line of a file; \'-\' is standard input' -r -F
 complete -c authkuma -n "__fish_authkuma_using_subcommand hash" -l secret-command -d 'Read the secret from the first line that a shell command prints' -r
-complete -c authkuma -n "__fish_authkuma_using_subcommand hash" -l iterations -d 'Work factor: how often the hash is applied' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand hash" -l algorithm -d 'Algorithm: pbkdf2, argon2, scrypt, bcrypt or sha2crypt, or one of their variants by its own name' -r -f -a "pbkdf2\t''
+argon2\t''
+scrypt\t''
+bcrypt\t''
+sha2crypt\t''
+pbkdf2-sha512\t''
+pbkdf2-sha384\t''
+pbkdf2-sha256\t''
+pbkdf2-sha224\t''
+pbkdf2-sha1\t''
+argon2id\t''
+argon2i\t''
+argon2d\t''
+yescrypt\t''
+bcrypt-sha256\t''
+sha512crypt\t''
+sha256crypt\t''"
+complete -c authkuma -n "__fish_authkuma_using_subcommand hash" -l variant -d 'Variant: sha1, sha224, sha256, sha384, sha512; argon2id, argon2i, argon2d; scrypt, yescrypt; standard, sha256' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand hash" -l iterations -l cost -d 'Work factor: iterations or rounds; of scrypt and bcrypt the binary logarithm of them' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand hash" -l memory -d 'Memory of argon2 in KiB' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand hash" -l parallelism -d 'Lanes of argon2 and scrypt' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand hash" -l block-size -d 'Block size of scrypt, in units of 128 bytes' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand hash" -l key-size -d 'Bytes of key of argon2 and scrypt' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand hash" -l salt-size -d 'Bytes of salt' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand hash" -l jobs -d 'Digests of the batch to work on at a time; all cores without it' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand hash" -l format -d '\'plain\' prints the digest and nothing else, which is the default' -r -f -a "plain\t''"
 complete -c authkuma -n "__fish_authkuma_using_subcommand hash" -l color -d 'Colour in the answer' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; everywhere when `CLICOLOR_FORCE` is'
 always\t'Everywhere'
 never\t'Nowhere'"
+complete -c authkuma -n "__fish_authkuma_using_subcommand hash" -l batch -d 'Read many secrets, one a line, and print their digests in the same order'
+complete -c authkuma -n "__fish_authkuma_using_subcommand hash" -s 0 -l null -d 'A NUL ends each secret of the batch instead of a line break'
 complete -c authkuma -n "__fish_authkuma_using_subcommand hash" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -l format -d 'The form of the answer' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -l target -d 'Which Authelia\'s behaviour to assume' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -l color -d 'Colour in the answer' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; everywhere when `CLICOLOR_FORCE` is'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -l whole -d 'Report missing sections, whatever sections there are'
+complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -l fragment -d 'Report no missing sections'
+complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -l exit-zero -d 'Leave with 0 even when there are findings'
+complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c authkuma -n "__fish_authkuma_using_subcommand verify" -l secret-file -d 'Read the secret from the first line of a file; \'-\' is standard input' -r -F
 complete -c authkuma -n "__fish_authkuma_using_subcommand verify" -l secret-command -d 'Read the secret from the first line that a shell command prints' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand verify" -l color -d 'Colour in the answer' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; everywhere when `CLICOLOR_FORCE` is'
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c authkuma -n "__fish_authkuma_using_subcommand verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and not __fish_seen_subcommand_from explain" -l color -d 'Colour in the answer' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; everywhere when `CLICOLOR_FORCE` is'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and not __fish_seen_subcommand_from explain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and not __fish_seen_subcommand_from explain" -f -a "explain" -d 'Tell the cause and the mend of a message that Uptime Kuma shows'
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from explain" -l db -d 'Explain every failing monitor of this kuma.db, or of the data folder that holds it' -r -F
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from explain" -l format -d 'Form of the answer' -r -f -a "plain\t'For people'
+json\t'A versioned document'"
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from explain" -l color -d 'Colour in the answer' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; everywhere when `CLICOLOR_FORCE` is'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from explain" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c authkuma -n "__fish_authkuma_using_subcommand completions" -l color -d 'Colour in the answer' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; everywhere when `CLICOLOR_FORCE` is'
 always\t'Everywhere'
 never\t'Nowhere'"

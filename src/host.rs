@@ -13,7 +13,6 @@ type Environment<'a> = Box<dyn Fn(&str) -> Option<String> + 'a>;
 type Prompt<'a> = Box<dyn FnMut(&str) -> io::Result<Secret> + 'a>;
 
 /// Everything that leaves or enters the program.
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact about one stream, not a state")]
 pub struct Host<'a> {
     /// Answers.
     pub stdout: Box<dyn Write + 'a>,

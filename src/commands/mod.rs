@@ -1,9 +1,13 @@
 //! One file a command: its arguments, and a run that loads, calls one domain function and reports.
 
 mod completions;
+mod config_files;
 mod generate;
 mod hash;
+mod lint;
 mod man;
+mod recipe_options;
+mod monitor;
 mod secret_source;
 mod verify;
 
@@ -20,8 +24,12 @@ pub enum Command {
     Generate(generate::Args),
     /// Make the digest of a secret that Authelia stores
     Hash(hash::Args),
+    /// Say what is wrong with a configuration, where, why, and how to mend it
+    Lint(lint::Args),
     /// Tell whether a secret matches a digest
     Verify(verify::Args),
+    /// Work on the Uptime Kuma side: explain what it shows
+    Monitor(monitor::Args),
     /// Print a shell's completion script
     Completions(completions::Args),
     /// Print a manual page
@@ -34,7 +42,9 @@ impl Command {
         match self {
             Command::Generate(args) => generate::run(&args, host),
             Command::Hash(args) => hash::run(&args, host),
+            Command::Lint(args) => lint::run(&args, host),
             Command::Verify(args) => verify::run(&args, host),
+            Command::Monitor(args) => monitor::run(&args, host),
             Command::Completions(args) => completions::run(&args, host),
             Command::Man(args) => man::run(&args, host),
         }

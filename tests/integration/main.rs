@@ -5,4 +5,5 @@
 mod cli;
 mod generated;
 mod house;
+mod monitor;
 mod terminal;

@@ -1,0 +1,1 @@
+//! The live side: plan, transcript, diagnosis.
