@@ -263,7 +263,7 @@ _authkuma() {
             return 0
             ;;
         authkuma__subcmd__man)
-            opts="-h --color --help generate hash verify completions man"
+            opts="-h --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

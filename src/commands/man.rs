@@ -9,20 +9,42 @@ use crate::outcome::Outcome;
 /// Which page.
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// The command; without it the page of the program
-    #[arg(value_parser = ["generate", "hash", "verify", "completions", "man"])]
-    command: Option<String>,
+    /// The command, such as 'lint' or 'monitor check'; without it the page of the program
+    #[arg(value_name = "COMMAND")]
+    command: Vec<String>,
 }
 
 pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> {
-    let page = match args.command.as_deref() {
-        None => include_str!("../../man/authkuma.1"),
-        Some("generate") => include_str!("../../man/authkuma-generate.1"),
-        Some("hash") => include_str!("../../man/authkuma-hash.1"),
-        Some("verify") => include_str!("../../man/authkuma-verify.1"),
-        Some("completions") => include_str!("../../man/authkuma-completions.1"),
-        Some(_) => include_str!("../../man/authkuma-man.1"),
+    let name = ["authkuma"].into_iter().chain(args.command.iter().map(String::as_str)).collect::<Vec<_>>().join("-");
+    let Some((_, page)) = PAGES.iter().find(|(page, _)| *page == name) else {
+        return Err(Failure::usage(format!("there is no manual page '{name}'")).hint(format!("the pages are: {}", names())));
     };
     host.stdout.write_all(page.as_bytes())?;
     Ok(Outcome::Success)
 }
+
+/// The names of the commands that have a page.
+fn names() -> String {
+    let command = |(name, _): &(&str, _)| name.trim_start_matches("authkuma").trim_start_matches('-').replace('-', " ");
+    PAGES.iter().map(command).filter(|name| !name.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// Names pages of the folder `man/`.
+macro_rules! pages {
+    ($($name:literal)*) => { &[$(($name, include_str!(concat!("../../man/", $name, ".1")))),*] };
+}
+
+/// Every page of the folder `man/`; a test compares the two.
+pub const PAGES: &[(&str, &str)] = pages![
+    "authkuma"
+    "authkuma-completions"
+    "authkuma-generate"
+    "authkuma-generate-id"
+    "authkuma-generate-secret"
+    "authkuma-hash"
+    "authkuma-lint"
+    "authkuma-man"
+    "authkuma-monitor"
+    "authkuma-monitor-explain"
+    "authkuma-verify"
+];

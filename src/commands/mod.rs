@@ -11,6 +11,8 @@ mod monitor;
 mod secret_source;
 mod verify;
 
+pub use man::PAGES as MANUAL_PAGES;
+
 use clap::Subcommand;
 
 use crate::error::Failure;

@@ -1,6 +1,6 @@
 //! The manual pages and completion scripts are what clap makes of the command line. `SNAPSHOTS=overwrite` rewrites them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -20,19 +20,20 @@ fn completions_are_current() {
 
 #[test]
 fn manual_pages_are_current() {
-    let mut made = BTreeMap::from([("authkuma.1".to_owned(), page(command()))]);
-    for sub in command().get_subcommands() {
-        let name = format!("authkuma-{}", sub.get_name());
-        made.insert(
-            format!("{name}.1"),
-            page(
-                sub.clone()
-                    .name(clap::builder::Str::from(&*Box::leak(name.into_boxed_str())))
-                    .after_help(authkuma::cli::exit_statuses()),
-            ),
-        );
-    }
+    let mut made = BTreeMap::new();
+    pages(&command(), "authkuma", &mut made);
+    let embedded: BTreeSet<String> = authkuma::commands::MANUAL_PAGES.iter().map(|(name, _)| format!("{name}.1")).collect();
+    assert_eq!(embedded, made.keys().cloned().collect(), "the table in commands/man.rs names other pages than there are");
     compare("man", made);
+}
+
+/// The page of a command and of every command below it.
+fn pages(command: &clap::Command, name: &str, made: &mut BTreeMap<String, Vec<u8>>) {
+    let own = command.clone().name(name.to_owned()).bin_name(name.replace('-', " ")).after_help(authkuma::cli::exit_statuses());
+    made.insert(format!("{name}.1"), page(own));
+    for below in command.get_subcommands() {
+        pages(below, &format!("{name}-{}", below.get_name()), made);
+    }
 }
 
 #[test]
