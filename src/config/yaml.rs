@@ -19,6 +19,8 @@ pub(super) struct Parser<'a> {
     /// Made by [`Parser::new`], initialised, freed when dropped. Never moved in memory: libyaml keeps its address.
     raw: NonNull<sys::yaml_parser_t>,
     text: &'a str,
+    /// Where the parser begins: after the byte order mark.
+    begin: usize,
 }
 
 /// One event; all offsets are bytes of the text, on character boundaries.
@@ -66,16 +68,18 @@ pub(super) struct Fault {
 impl<'a> Parser<'a> {
     pub(super) fn new(text: &'a str) -> Parser<'a> {
         let room: *mut MaybeUninit<sys::yaml_parser_t> = Box::into_raw(Box::new(MaybeUninit::uninit()));
+        // Left to libyaml it would take a column, and `---` behind it would not begin a line.
+        let read = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
         let raw: NonNull<sys::yaml_parser_t> = NonNull::new(room).expect("a box has an address").cast();
         // SAFETY: `raw` is writable memory for one parser and stays where it is until `drop`; the text outlives `'a` and so the parser.
         let initialised = unsafe {
             let initialised = sys::yaml_parser_initialize(raw.as_ptr()).ok;
             sys::yaml_parser_set_encoding(raw.as_ptr(), sys::YAML_UTF8_ENCODING);
-            sys::yaml_parser_set_input_string(raw.as_ptr(), text.as_ptr(), text.len() as u64);
+            sys::yaml_parser_set_input_string(raw.as_ptr(), read.as_ptr(), read.len() as u64);
             initialised
         };
         assert!(initialised, "libyaml allocates with Rust's allocator, which aborts rather than fails");
-        Parser { raw, text }
+        Parser { raw, text, begin: text.len() - read.len() }
     }
 
     /// The next event; none at the end of the text.
@@ -108,20 +112,16 @@ impl<'a> Parser<'a> {
             let (problem, context) = (text_at(parser.problem), text_at(parser.context));
             (parser.error, problem, parser.problem_offset, parser.problem_mark, context, parser.context_mark)
         };
-        // The reader counts the byte order mark and sets no mark.
-        let at = if kind == sys::YAML_READER_ERROR { self.clamp(offset) } else { self.place(mark.index) };
+        // The reader sets no mark.
+        let at = self.place(if kind == sys::YAML_READER_ERROR { offset } else { mark.index });
         let context = context.map(|context| (context.to_owned(), self.place(context_mark.index)));
         Fault { problem: problem.unwrap_or("unknown problem parsing YAML content").to_owned(), at, context }
     }
 
-    /// The byte that a mark means: libyaml does not count the byte order mark.
+    /// The byte of the whole text that a place of the parser means.
     fn place(&self, index: u64) -> usize {
-        let skipped = if self.text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
-        self.clamp(index.saturating_add(skipped as u64))
-    }
-
-    fn clamp(&self, offset: u64) -> usize {
-        self.text.floor_char_boundary(usize::try_from(offset).unwrap_or(usize::MAX))
+        let at = usize::try_from(index).unwrap_or(usize::MAX).saturating_add(self.begin);
+        self.text.floor_char_boundary(at)
     }
 }
 

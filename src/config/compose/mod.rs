@@ -358,3 +358,6 @@ fn escaped_slash(raw: &str) -> Option<usize> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests;
