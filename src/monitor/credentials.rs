@@ -54,7 +54,7 @@ pub struct ClientCredentials {
 }
 
 /// How the client authenticates at the token endpoint.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum EndpointMethod {
     /// In the `Authorization` header.
     Basic,

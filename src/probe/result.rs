@@ -1,0 +1,114 @@
+//! What a probe came to.
+
+use serde::Serialize;
+
+use super::Step;
+
+/// What the probe of one target came to.
+#[derive(Clone, Debug)]
+pub struct ProbeResult {
+    /// The target.
+    pub name: String,
+    /// The monitored URL.
+    pub url: String,
+    /// The whole in one word.
+    pub verdict: Verdict,
+    /// Each step that was wanted, in order.
+    pub steps: Vec<StepResult>,
+    /// How this server compares audiences, as far as it showed.
+    pub era: Option<Era>,
+    /// What else should be known, such as checks that were off.
+    pub notes: Vec<String>,
+    /// Days until the portal's certificate ends.
+    pub certificate_days: Option<i64>,
+    /// Seconds for which a token is valid.
+    pub token_seconds: Option<u64>,
+}
+
+impl ProbeResult {
+    /// Whether no step failed.
+    pub fn is_as_wanted(&self) -> bool {
+        self.steps.iter().all(|step| step.outcome != StepOutcome::Fail)
+    }
+}
+
+/// A target in one word.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// The monitor passes and nothing is wrong.
+    Up,
+    /// The monitor passes, and something else is wrong.
+    Degraded,
+    /// The monitor does not pass.
+    Down,
+}
+
+/// A step in one word.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum StepOutcome {
+    /// As it should be.
+    Pass,
+    /// Not taken.
+    Skip,
+    /// As it should be, with a reservation.
+    Warn,
+    /// Not as it should be.
+    Fail,
+}
+
+/// What one step came to.
+#[derive(Clone, Debug)]
+pub struct StepResult {
+    /// The step.
+    pub step: Step,
+    /// What it came to.
+    pub outcome: StepOutcome,
+    /// What should have been observed.
+    pub expected: String,
+    /// What was observed.
+    pub observed: String,
+    /// The status of the answer.
+    pub status: Option<u16>,
+    /// How long it took.
+    pub milliseconds: Option<f64>,
+    /// Why it is not as it should be.
+    pub cause: Option<Cause>,
+    /// The line of the configuration that decides what is expected.
+    pub deciding: Option<Deciding>,
+}
+
+/// Why a step is not as it should be: a row of the decision table, filled in.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Cause {
+    /// Kebab-case; it never changes.
+    pub id: &'static str,
+    /// The cause.
+    pub text: String,
+    /// How to mend it.
+    pub fix: String,
+}
+
+/// The place in the configuration that decides what is expected.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Deciding {
+    /// The configuration path.
+    pub path: String,
+    /// The file; none when the path is written nowhere.
+    pub file: Option<String>,
+    /// The line, from 1.
+    pub line: Option<usize>,
+}
+
+/// How a server compares the audience of a token with a URL.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Era {
+    /// By prefix on path segments: 4.39.20 and earlier.
+    Prefix,
+    /// As an exact string, and `resource` never opens anything: 4.39.21 and 4.39.22.
+    Exact,
+    /// As an exact string, or by prefix what was asked for by `resource`: 4.39.23 and later.
+    Resource,
+}
