@@ -92,12 +92,22 @@ complete -c authkuma -n "__fish_authkuma_using_subcommand hash" -l batch -d 'Rea
 complete -c authkuma -n "__fish_authkuma_using_subcommand hash" -s 0 -l null -d 'A NUL ends each secret of the batch instead of a line break'
 complete -c authkuma -n "__fish_authkuma_using_subcommand hash" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -l format -d 'The form of the answer' -r
-complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -l target -d 'Which Authelia\'s behaviour to assume' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -l output -d 'Write a further form of the answer to a file, such as sarif:results.sarif; may be repeated' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -l target -d 'Which Authelia\'s behaviour to assume [default: that of the project file, or the newest known]' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -l client -d 'Only what concerns this client' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -l select -d 'Only these rules' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -l ignore -d 'Not these rules' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -l min-severity -d 'Drop findings below: note, warning, error' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -l deny -d 'Count findings of this severity and above as errors: warnings, notes' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -l project -d 'The project file [default: the nearest authkuma.toml, from this folder upwards]' -r -F
 complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -l color -d 'Colour in the answer' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; everywhere when `CLICOLOR_FORCE` is'
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -l whole -d 'Report missing sections, whatever sections there are'
 complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -l fragment -d 'Report no missing sections'
+complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -l fix -d 'Mend what can be mended safely, and report what is left'
+complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -l unsafe-fixes -d 'With --fix or --diff, also mend what changes who is admitted'
+complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -l diff -d 'Show what --fix would change and write nothing'
 complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -l exit-zero -d 'Leave with 0 even when there are findings'
 complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c authkuma -n "__fish_authkuma_using_subcommand verify" -l secret-file -d 'Read the secret from the first line of a file; \'-\' is standard input' -r -F

@@ -1,5 +1,8 @@
 //! What can be said of a place: plain data, made by the linter and shown by the reports.
 
+use std::fmt;
+use std::str::FromStr;
+
 use serde::Serialize;
 
 use crate::source::Span;
@@ -15,6 +18,48 @@ pub enum Severity {
     Warning,
     /// The server refuses it, or the monitor cannot pass.
     Error,
+}
+
+impl Severity {
+    /// Every severity, the slightest first.
+    pub const ALL: [Severity; 3] = [Severity::Note, Severity::Warning, Severity::Error];
+
+    /// The word for it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.word())
+    }
+}
+
+/// No severity has this name.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct UnknownSeverity(String);
+
+impl fmt::Display for UnknownSeverity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "'{}' is none of note, warning, error", self.0)
+    }
+}
+
+impl std::error::Error for UnknownSeverity {}
+
+impl FromStr for Severity {
+    type Err = UnknownSeverity;
+
+    /// Reads `warning` or `warnings`.
+    fn from_str(text: &str) -> Result<Severity, UnknownSeverity> {
+        let word = text.strip_suffix('s').unwrap_or(text);
+        Severity::ALL.into_iter().find(|severity| severity.word() == word).ok_or_else(|| UnknownSeverity(text.to_owned()))
+    }
 }
 
 /// What the server's own `config validate` does with the same thing.

@@ -2,6 +2,7 @@
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use anyhow::Context as _;
 
@@ -11,20 +12,38 @@ use crate::source::{Source, Sources};
 
 /// Reads files and directories in the order given; `-` is standard input. Of a directory the server takes `*.yml` and `*.yaml`, by name.
 pub(super) fn read(paths: &[PathBuf], host: &mut Host<'_>) -> Result<Sources, Failure> {
-    let mut sources = Sources::default();
+    let mut files = Vec::new();
     for path in paths {
-        if path == Path::new("-") {
-            let bytes = host.read_stdin()?;
-            sources.add(Source::new("-", text(bytes, "standard input")?));
-        } else if path.is_dir() {
-            for file in files_of(path)? {
-                sources.add(read_file(&file)?);
-            }
+        if path.is_dir() {
+            files.extend(files_of(path)?);
         } else {
-            sources.add(read_file(path)?);
+            files.push(path.clone());
         }
     }
+    let mut sources = Sources::default();
+    for (file, source) in files.iter().zip(read_all(&files)) {
+        sources.add(match source {
+            Some(source) => source?,
+            None => Source::new(file.display().to_string(), text(host.read_stdin()?, "standard input")?),
+        });
+    }
     Ok(sources)
+}
+
+/// Every file on all cores; none for standard input.
+fn read_all(files: &[PathBuf]) -> Vec<Option<Result<Source, Failure>>> {
+    let read = |file: &PathBuf| (file != Path::new("-")).then(|| read_file(file));
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    if files.len() < 2 || cores < 2 {
+        return files.iter().map(read).collect();
+    }
+    thread::scope(|scope| {
+        let share = files.len().div_ceil(cores);
+        let workers: Vec<_> =
+            files.chunks(share).map(|chunk| scope.spawn(move || chunk.iter().map(read).collect::<Vec<_>>())).collect();
+        let lost = || vec![Some(Err(Failure::new("a file could not be read")))];
+        workers.into_iter().flat_map(|worker| worker.join().unwrap_or_else(|_| lost())).collect()
+    })
 }
 
 fn read_file(path: &Path) -> Result<Source, Failure> {
@@ -52,8 +71,12 @@ fn files_of(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 
 fn text(bytes: Vec<u8>, name: &str) -> Result<String, Failure> {
     String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let line = error.as_bytes()[..at].split(|byte| *byte == b'\n').count();
-        Failure::new(format!("{name} is not UTF-8: line {line}, byte {at}")).hint("store it as UTF-8 text")
+        let (bytes, at) = (error.as_bytes(), error.utf8_error().valid_up_to());
+        let encoding = if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") { "UTF-16" } else { "not UTF-8" };
+        let before = &bytes[..at];
+        let line = before.split(|byte| *byte == b'\n').count();
+        let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+        let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
+        Failure::new(format!("{name}:{line}:{column}: the text is {encoding}")).hint("store it as UTF-8")
     })
 }

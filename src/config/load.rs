@@ -1,5 +1,7 @@
 //! Files into a configuration: each is parsed by itself, then they are merged and decoded as the server does.
 
+use std::ops::Range;
+
 use super::compose::{Document, SyntaxError, SyntaxErrorKind, parse};
 use super::definitions::Definitions;
 use super::node::{Node, Style, Value};
@@ -42,6 +44,11 @@ pub fn load(sources: Sources) -> Config {
     config
 }
 
+/// One file's tree by itself, before merging; none when it does not read.
+pub fn tree_of(id: SourceId, text: &str) -> Option<Node> {
+    read(id, text).ok().map(|document| document.root)
+}
+
 /// Every file by itself, on all cores.
 fn parse_all(sources: &Sources) -> Vec<Result<Document, Problem>> {
     let files: Vec<_> = sources.iter().collect();
@@ -60,8 +67,9 @@ fn parse_all(sources: &Sources) -> Vec<Result<Document, Problem>> {
 }
 
 fn read(id: SourceId, text: &str) -> Result<Document, Problem> {
-    if let Some(at) = template(text) {
-        let span = Span { source: id, start: at, end: at + 2 };
+    if let Some(found) = template(text) {
+        let place = |at| u32::try_from(at).unwrap_or(u32::MAX);
+        let span = Span { source: id, start: place(found.start), end: place(found.end) };
         return Err(Problem { path: Path::root(), span: Some(span), kind: ProblemKind::Template });
     }
     let document = parse(id, text).map_err(problem)?;
@@ -80,21 +88,47 @@ fn problem(error: SyntaxError) -> Problem {
     Problem { path: Path::root(), span: Some(error.span), kind }
 }
 
-/// Where the first template expression stands, comments aside.
-fn template(text: &str) -> Option<u32> {
+/// Where the first template expression stands, comments aside: `{{` of the template filter, or `${NAME}` of the older one.
+fn template(text: &str) -> Option<Range<usize>> {
     let mut offset = 0;
     for line in text.split_inclusive('\n') {
-        let written = if line.trim_start().starts_with('#') { "" } else { line };
-        if let Some(at) = written.find("{{") {
-            return u32::try_from(offset + at).ok();
+        if !line.trim_start().starts_with('#')
+            && let Some(found) = expression(line)
+        {
+            return Some(offset + found.start..offset + found.end);
         }
         offset += line.len();
     }
     None
 }
 
+fn expression(line: &str) -> Option<Range<usize>> {
+    let bytes = line.as_bytes();
+    line.match_indices('{').find_map(|(at, _)| {
+        if bytes.get(at + 1) == Some(&b'{') {
+            return Some(at..at + 2);
+        }
+        let start = at.checked_sub(1).filter(|start| bytes[*start] == b'$')?;
+        let name = bytes[at + 1..].iter().take_while(|byte| **byte == b'_' || byte.is_ascii_alphanumeric()).count();
+        let end = at + 1 + name;
+        (name > 0 && bytes.get(end) == Some(&b'}')).then_some(start..end + 1)
+    })
+}
+
 /// The root of a configuration without any readable file.
 fn nothing() -> Node {
     let span = Span { source: SourceId(0), start: 0, end: 0 };
     Node { value: Value::Mapping([].into()), span, style: Style::Block }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::template;
+
+    #[test]
+    fn templates_are_told_from_yaml() {
+        assert_eq!(template("# {{ no }}\n  # ${NO}\na: '{{ x }}' # y"), Some(25..27));
+        assert_eq!(template("a: '${NAME_1}'"), Some(4..13));
+        assert_eq!(template("a: {b: '$pbkdf2$x'}\nc: '^/${'\nd: '${}'\ne: '${a-b}'"), None);
+    }
 }

@@ -8,6 +8,7 @@ mod decode;
 mod definitions;
 mod deprecated;
 mod load;
+mod nearest;
 pub mod node;
 pub mod oidc;
 mod path;
@@ -19,7 +20,8 @@ pub mod session;
 mod tree;
 mod yaml;
 
-pub use load::load;
+pub use load::{load, tree_of};
+pub use nearest::nearest;
 pub use path::{Path, Segment};
 pub use problem::{Problem, ProblemKind};
 pub use tree::{Located, Tree};

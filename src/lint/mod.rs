@@ -1,9 +1,19 @@
 //! What is wrong with a configuration.
 
+mod concern;
+mod ignore;
 mod mend;
+mod project;
+mod repair;
 pub mod rule;
 pub mod rules;
+mod selection;
 mod words;
+
+pub use concern::Concern;
+pub use project::{Project, UnreadableProject};
+pub use repair::{Repaired, repair};
+pub use selection::{Ids, Selection, UnknownRule, known};
 
 use crate::bearer::Target;
 use crate::config::Config;
@@ -22,11 +32,19 @@ pub struct Settings {
 
 /// Everything that the rules say, sorted by file, place and rule.
 pub fn lint(config: &Config, settings: Settings) -> Vec<Diagnostic> {
+    lint_selected(config, settings, &Selection::default())
+}
+
+/// What the selected rules say, sorted by file, place and rule.
+pub fn lint_selected(config: &Config, settings: Settings, selection: &Selection) -> Vec<Diagnostic> {
     let whole = settings.whole.unwrap_or_else(|| config.is_whole());
     let mut found = Vec::new();
-    for rule in rules::ALL {
+    for rule in rules::ALL.iter().filter(|rule| selection.runs(rule)) {
         (rule.check)(&mut Context::new(config, whole, settings.target, rule, &mut found));
     }
+    found.retain(|finding| selection.admits(finding.rule, config.sources.get(finding.label.span.source).name()));
+    ignore::apply(config, settings, selection, &mut found);
+    selection.weigh(&mut found);
     found.sort_by(|a, b| (a.label.span, a.rule).cmp(&(b.label.span, b.rule)));
     found
 }

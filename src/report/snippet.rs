@@ -41,7 +41,7 @@ pub struct Note {
 pub fn snippet(sources: &Sources, header: Header<'_>, primary: &Label, related: &[Label], notes: &[Note], look: Look) -> String {
     let mut places: Vec<Place<'_>> = related.iter().map(|label| Place::of(sources, label, false)).collect();
     places.push(Place::of(sources, primary, true));
-    let indent = word(header.severity).len() + header.id.map_or(0, |id| id.len() + 2) + 2;
+    let indent = header.severity.word().len() + header.id.map_or(0, |id| id.len() + 2) + 2;
     let gutter = places.iter().map(|place| place.line).max().unwrap_or(1).to_string().len();
     let room = |taken: usize| look.width.saturating_sub(taken).max(NARROWEST);
     let title = wrap(header.title, room(indent));
@@ -146,15 +146,6 @@ pub(super) fn level_of(severity: Severity) -> Level<'static> {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
-    }
-}
-
-/// The severity as a word.
-pub(super) fn word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
     }
 }
 

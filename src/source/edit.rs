@@ -103,7 +103,7 @@ pub fn line_break(text: &str) -> &'static str {
 }
 
 /// Whether two spans, the first of which does not begin later, cannot both be replaced.
-fn meet(first: Span, second: Span) -> bool {
+pub fn meet(first: Span, second: Span) -> bool {
     first.source == second.source && (second.start < first.end || first == second)
 }
 

@@ -75,7 +75,7 @@ fn aliases_and_merge_keys_cannot_multiply_a_document() {
 
 #[test]
 fn nesting_has_a_limit() {
-    let blocks: String = (0..2_000).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect();
+    let blocks = (0..2_000).fold(String::new(), |text, depth| text + &" ".repeat(depth) + "a:\n");
     for text in ["[".repeat(10_000), "{a: ".repeat(10_000), "- ".repeat(10_000), "? ".repeat(10_000), blocks] {
         let error = parse(SOURCE, &text).unwrap_err();
         assert_eq!(error.kind, SyntaxErrorKind::TooDeep, "{error}");

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{Schema, schema};
 use crate::config::node::{Node, Value};
-use crate::config::{Path, Problem, ProblemKind};
+use crate::config::{Path, Problem, ProblemKind, nearest};
 use crate::source::Span;
 
 /// Keys under these paths are mapped by the server although its list does not have them.
@@ -75,43 +75,10 @@ impl Walk<'_> {
         if name.len() > LONGEST_OPTION {
             return None;
         }
-        let options = self.schema.section_of(section);
-        let near = options.iter().map(|(option, _)| (distance(name, option), *option)).min()?;
-        (near.0 <= (name.chars().count() / 3).max(1)).then(|| near.1.to_owned())
+        nearest(name, self.schema.section_of(section).iter().map(|(option, _)| *option)).map(str::to_owned)
     }
 }
 
 fn join(flat: &str, key: &str) -> String {
     if flat.is_empty() { key.to_owned() } else { format!("{flat}.{key}") }
-}
-
-/// How many letters must be changed, added, left out or swapped, letter case aside.
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.to_lowercase().chars().collect(), b.to_lowercase().chars().collect());
-    let mut rows = vec![(0..=b.len()).collect::<Vec<_>>()];
-    for i in 1..=a.len() {
-        let mut row = vec![i; b.len() + 1];
-        for j in 1..=b.len() {
-            let changed = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            row[j] = changed.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                row[j] = row[j].min(rows[i - 2][j - 2] + 1);
-            }
-        }
-        rows.push(row);
-    }
-    rows[a.len()][b.len()]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::distance;
-
-    #[test]
-    fn distance_counts_changes() {
-        assert_eq!(distance("polcy", "policy"), 1);
-        assert_eq!(distance("Client_Name", "client_name"), 0);
-        assert_eq!(distance("clienst", "clients"), 1);
-        assert_eq!(distance("abc", "xyz"), 3);
-    }
 }

@@ -23,6 +23,7 @@ mod invalid_server_path;
 mod lax_bearer_client;
 mod legacy_session_domain;
 mod long_client_id;
+mod malformed_ignore;
 mod mismatched_grant_type;
 mod missing_audience;
 mod missing_client_id;
@@ -73,11 +74,15 @@ mod unsuitable_grant_type;
 mod unsuitable_issuer_key;
 mod unsuitable_response_alg;
 mod unsuitable_scheme;
+mod unused_ignore;
 mod user_scope_of_machine_client;
 mod weak_parameter_entropy;
 mod wrong_type;
 
 use super::rule::Rule;
+
+/// What `ignore` says of comments, once all others have spoken.
+pub(super) static UNUSED_IGNORE: &Rule = &unused_ignore::RULE;
 
 /// All rules, by id.
 pub static ALL: &[&Rule] = &[
@@ -104,6 +109,7 @@ pub static ALL: &[&Rule] = &[
     &lax_bearer_client::RULE,
     &legacy_session_domain::RULE,
     &long_client_id::RULE,
+    &malformed_ignore::RULE,
     &mismatched_grant_type::RULE,
     &missing_audience::RULE,
     &missing_client_id::RULE,
@@ -154,6 +160,7 @@ pub static ALL: &[&Rule] = &[
     &unsuitable_issuer_key::RULE,
     &unsuitable_response_alg::RULE,
     &unsuitable_scheme::RULE,
+    &unused_ignore::RULE,
     &user_scope_of_machine_client::RULE,
     &weak_parameter_entropy::RULE,
     &wrong_type::RULE,

@@ -4,7 +4,6 @@ use std::io::{self, Write};
 
 use quick_junit::{NonSuccessKind, Report as Document, TestCase, TestCaseStatus, TestSuite};
 
-use super::super::snippet::word;
 use super::Report;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Source, SourceId};
@@ -40,7 +39,7 @@ fn case(source: &Source, finding: &Diagnostic) -> TestCase {
         case
     } else {
         let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
-        status.set_message(finding.message.as_str()).set_type(word(finding.severity)).set_description(text);
+        status.set_message(finding.message.as_str()).set_type(finding.severity.word()).set_description(text);
         TestCase::new(name, status)
     };
     case.set_classname(source.name());

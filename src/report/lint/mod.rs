@@ -1,5 +1,6 @@
 //! The linter's findings in every form.
 
+mod diff;
 mod github;
 mod json;
 mod junit;
@@ -7,6 +8,7 @@ mod output;
 mod plain;
 mod sarif;
 
+pub use diff::diff;
 pub use output::{Output, UnreadableOutput};
 pub use plain::summary;
 

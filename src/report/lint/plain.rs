@@ -33,7 +33,7 @@ pub fn summary(report: &Report<'_>) -> String {
         .into_iter()
         .map(|severity| (report.count(severity), severity))
         .filter(|(number, _)| *number > 0)
-        .map(|(number, severity)| count(number, super::super::snippet::word(severity)))
+        .map(|(number, severity)| count(number, severity.word()))
         .collect();
     format!("{} in {files}{}", counts.join(", "), mendable(report))
 }

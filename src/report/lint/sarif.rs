@@ -8,7 +8,6 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use super::super::mask::masked_line;
-use super::super::snippet::word;
 use super::{Report, RuleFacts};
 use crate::diagnostic::{Authelia, Diagnostic, Fix, Safety};
 use crate::source::{Source, SourceId, Sources, Span};
@@ -217,7 +216,7 @@ impl<'a> Descriptor<'a> {
             full_description: Message { text: rule.why },
             help: Message { text: rule.help },
             help_uri: rule.reference,
-            default_configuration: Configuration { level: word(rule.severity) },
+            default_configuration: Configuration { level: rule.severity.word() },
         }
     }
 }
@@ -231,7 +230,7 @@ impl<'a> Finding<'a> {
         Finding {
             rule_id: finding.rule,
             rule_index,
-            level: word(finding.severity),
+            level: finding.severity.word(),
             message: Message { text: &finding.message },
             locations: [location],
             related_locations: finding.related.iter().map(|label| Location::of(sources, label.span, &label.text)).collect(),

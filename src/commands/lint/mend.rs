@@ -1,0 +1,88 @@
+//! Mending: what may be mended, and what becomes of it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+
+use crate::diagnostic::Safety;
+use crate::error::{Failure, Hinted as _};
+use crate::host::Host;
+use crate::lint::Repaired;
+use crate::report::Look;
+use crate::report::lint::diff;
+use crate::source::Source;
+use crate::source::write::replace_file;
+
+/// Whether to mend.
+#[derive(clap::Args, Debug)]
+pub(super) struct Mend {
+    /// Mend what can be mended safely, and report what is left
+    #[arg(long)]
+    fix: bool,
+    /// With --fix or --diff, also mend what changes who is admitted
+    #[arg(long)]
+    unsafe_fixes: bool,
+    /// Show what --fix would change and write nothing
+    #[arg(long, conflicts_with_all = ["fix", "format", "output"])]
+    diff: bool,
+}
+
+impl Mend {
+    /// Up to which safety fixes are applied; none when nothing is to be mended.
+    pub(super) fn admitted(&self) -> Option<Safety> {
+        let safety = if self.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
+        (self.fix || self.diff).then_some(safety)
+    }
+
+    /// Whether the changes are shown and not made.
+    pub(super) fn only_shows(&self) -> bool {
+        self.diff
+    }
+
+    /// Refuses what cannot be mended.
+    pub(super) fn check(&self, paths: &[PathBuf]) -> Result<(), Failure> {
+        if self.unsafe_fixes && self.admitted().is_none() {
+            return Err(Failure::usage("--unsafe-fixes says what to mend, but not to mend it").hint("add --fix or --diff"));
+        }
+        if self.fix && paths.iter().any(|path| path == Path::new("-")) {
+            return Err(Failure::usage("standard input cannot be mended in place").hint("name the file, or use --diff"));
+        }
+        Ok(())
+    }
+
+    /// Writes the changed files, or shows the changes.
+    pub(super) fn deliver(&self, repaired: &Repaired, host: &mut Host<'_>) -> Result<(), Failure> {
+        let look = Look { color: host.color, width: host.width };
+        for (id, before) in &repaired.changed {
+            let after = repaired.config.sources.get(*id);
+            if self.diff {
+                diff(&Source::new(after.name(), before.clone()), after, look, &mut host.stdout)?;
+            } else {
+                replace(after, before)?;
+            }
+        }
+        for mended in repaired.mended.iter().filter(|_| self.fix) {
+            host.say(format!("mended {}:{}: {} ({})", mended.file, mended.line, mended.title, mended.rule))?;
+        }
+        for (rule, title) in &repaired.refused {
+            host.say(format!("not mended: to {title} ({rule}) would have changed something else too"))?;
+        }
+        if self.diff && repaired.changed.is_empty() {
+            host.say("nothing to mend")?;
+        }
+        Ok(())
+    }
+}
+
+/// Replaces a file, unless somebody changed it since it was read.
+fn replace(after: &Source, before: &str) -> Result<(), Failure> {
+    let path = Path::new(after.name());
+    let now = fs::read(path).with_context(|| format!("cannot read {} again", after.name()))?;
+    if now != before.as_bytes() {
+        return Err(Failure::new(format!("{} was changed meanwhile", after.name())).hint("run the command again"));
+    }
+    replace_file(path, after.text().as_bytes())
+        .with_context(|| format!("cannot write {}", after.name()))
+        .hint("the file is as it was; it and its folder must be writable")
+}

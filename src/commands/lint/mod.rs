@@ -1,0 +1,138 @@
+//! `lint`: what is wrong with a configuration.
+
+mod mend;
+mod project_file;
+mod selected;
+
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+
+use super::config_files;
+use crate::bearer::Target;
+use crate::config::{self, Config};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::error::{Failure, Hinted as _};
+use crate::host::Host;
+use crate::lint::{self, Concern, Settings};
+use crate::outcome::Outcome;
+use crate::report::Look;
+use crate::report::lint::{Form, Output, Report, RuleFacts, summary};
+use crate::source::write::replace_file;
+
+/// What to look at, and how to say it.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// Files and directories, merged as the server merges them; '-' is standard input
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<PathBuf>,
+    /// The form of the answer
+    #[arg(long, value_name = "FORM", default_value = "plain", value_parser = clap::value_parser!(Form))]
+    format: Form,
+    /// Write a further form of the answer to a file, such as sarif:results.sarif; may be repeated
+    #[arg(long, value_name = "FORM:PATH", value_parser = clap::value_parser!(Output))]
+    output: Vec<Output>,
+    /// Which Authelia's behaviour to assume [default: that of the project file, or the newest known]
+    #[arg(long, value_name = "VERSION")]
+    target: Option<Target>,
+    /// Report missing sections, whatever sections there are
+    #[arg(long, conflicts_with = "fragment")]
+    whole: bool,
+    /// Report no missing sections
+    #[arg(long)]
+    fragment: bool,
+    /// Only what concerns this client
+    #[arg(long, value_name = "ID")]
+    client: Option<String>,
+    #[command(flatten)]
+    selected: selected::Selected,
+    #[command(flatten)]
+    mend: mend::Mend,
+    /// Leave with 0 even when there are findings
+    #[arg(long)]
+    exit_zero: bool,
+}
+
+pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> {
+    let project = project_file::read(args.selected.project.as_deref())?;
+    let selection = args.selected.selection(&project)?;
+    let target = args.target.or(project.target()).unwrap_or(Target::NEWEST);
+    let whole = if args.whole || args.fragment { Some(args.whole) } else { None };
+    args.mend.check(&args.paths)?;
+    let config = config::load(config_files::read(&args.paths, host)?);
+    if let Some(id) = &args.client {
+        require_client(&config, id)?;
+    }
+    let look = |config: &Config| {
+        let mut findings = lint::lint_selected(config, Settings { whole, target }, &selection);
+        if let Some(concern) = args.client.as_deref().and_then(|id| Concern::of_client(config, id)) {
+            findings.retain(|finding| concern.covers(finding));
+        }
+        findings
+    };
+    let Some(safety) = args.mend.admitted() else {
+        let findings = look(&config);
+        return answer(args, &config, &findings, target, host);
+    };
+    let repaired = lint::repair(config, safety, &look);
+    args.mend.deliver(&repaired, host)?;
+    if args.mend.only_shows() {
+        let clean = repaired.mended.is_empty() && !repaired.findings.iter().any(is_fault);
+        return Ok(Outcome::answer(clean || args.exit_zero));
+    }
+    answer(args, &repaired.config, &repaired.findings, target, host)
+}
+
+/// Writes the findings in every form that is asked for.
+fn answer(
+    args: &Args,
+    config: &Config,
+    findings: &[Diagnostic],
+    target: Target,
+    host: &mut Host<'_>,
+) -> Result<Outcome, Failure> {
+    let rules: Vec<RuleFacts> = lint::rules::ALL.iter().map(|rule| facts(rule)).collect();
+    let target = target.to_string();
+    let report = Report { sources: &config.sources, findings, rules: &rules, target: &target };
+    for output in &args.output {
+        let mut document = Vec::new();
+        report.write(output.form, Look { color: false, width: host.width }, &mut document)?;
+        replace_file(&output.path, &document)
+            .with_context(|| format!("cannot write {}", output.path.display()))
+            .hint("name a file in a folder that exists and that you may write to")?;
+    }
+    report.write(args.format, Look { color: host.color, width: host.width }, &mut host.stdout)?;
+    if args.format == Form::Plain && findings.is_empty() {
+        host.say(summary(&report))?;
+    }
+    Ok(Outcome::answer(args.exit_zero || !findings.iter().any(is_fault)))
+}
+
+/// What the exit status speaks of: errors and warnings. A note only says something worth knowing, unless it is denied.
+fn is_fault(finding: &Diagnostic) -> bool {
+    finding.severity > Severity::Note
+}
+
+fn require_client(config: &Config, id: &str) -> Result<(), Failure> {
+    let known = || config.clients().iter().map(|client| &*client.id).filter(|id| !id.is_empty());
+    if known().any(|known| known == id) || config.clients().is_empty() {
+        return Ok(());
+    }
+    let failure = Failure::usage(format!("no client has the client_id '{id}'"));
+    Err(match config::nearest(id, known()) {
+        Some(near) => failure.hint(format!("did you mean '{near}'?")),
+        None => failure.hint("name one of 'identity_providers.oidc.clients'"),
+    })
+}
+
+/// What the reports say of a rule.
+fn facts(rule: &lint::rule::Rule) -> RuleFacts {
+    RuleFacts {
+        id: rule.id,
+        severity: rule.severity,
+        summary: rule.summary,
+        why: rule.why,
+        help: rule.help,
+        reference: rule.reference,
+    }
+}
