@@ -30,7 +30,7 @@ Register-ArgumentCompleter -Native -CommandName 'authkuma' -ScriptBlock {
             [CompletionResult]::new('hash', 'hash', [CompletionResultType]::ParameterValue, 'Make the digest of a secret that Authelia stores')
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Say what is wrong with a configuration, where, why, and how to mend it')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Tell whether a secret matches a digest')
-            [CompletionResult]::new('monitor', 'monitor', [CompletionResultType]::ParameterValue, 'Work on the Uptime Kuma side: explain what it shows')
+            [CompletionResult]::new('monitor', 'monitor', [CompletionResultType]::ParameterValue, 'Work on the Uptime Kuma side: make its monitors, explain what it shows')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a shell''s completion script')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print a manual page')
             break
@@ -117,7 +117,31 @@ Register-ArgumentCompleter -Native -CommandName 'authkuma' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour in the answer')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('emit', 'emit', [CompletionResultType]::ParameterValue, 'Write a monitor''s settings in the form of the program that is to watch')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Tell the cause and the mend of a message that Uptime Kuma shows')
+            break
+        }
+        'authkuma;monitor;emit' {
+            [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'The page to watch')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'The form of the answer')
+            [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Take portal, method and audience from Authelia''s files or directories; ''-'' is standard input')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Take portal, method and audience from Authelia''s files or directories; ''-'' is standard input')
+            [CompletionResult]::new('--client', '--client', [CompletionResultType]::ParameterName, 'The client''s identifier; with --config the only bearer client unless another is named')
+            [CompletionResult]::new('--portal', '--portal', [CompletionResultType]::ParameterName, 'The portal''s address when no configuration says it')
+            [CompletionResult]::new('--audience', '--audience', [CompletionResultType]::ParameterName, 'The audience to ask for, in place of the URL; empty asks for none')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The monitor''s name, in place of the URL''s host')
+            [CompletionResult]::new('--keyword', '--keyword', [CompletionResultType]::ParameterName, 'A word that only the page holds and the login page does not')
+            [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'Seconds between checks')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Failures that are retried before the monitor counts as down')
+            [CompletionResult]::new('--secret-variable', '--secret-variable', [CompletionResultType]::ParameterName, 'The environment variable that will hold the secret')
+            [CompletionResult]::new('--secret-path', '--secret-path', [CompletionResultType]::ParameterName, 'The file that will hold the secret where the monitor runs')
+            [CompletionResult]::new('--secret-file', '--secret-file', [CompletionResultType]::ParameterName, 'Read the secret from the first line of a file; ''-'' is standard input')
+            [CompletionResult]::new('--secret-command', '--secret-command', [CompletionResultType]::ParameterName, 'Read the secret from the first line that a shell command prints')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour in the answer')
+            [CompletionResult]::new('--post', '--post', [CompletionResultType]::ParameterName, 'Send the secret in the body (`client_secret_post`) when no configuration says how')
+            [CompletionResult]::new('--inline-secret', '--inline-secret', [CompletionResultType]::ParameterName, 'Write the secret itself into the answer; it is read as by `authkuma hash`')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'authkuma;monitor;explain' {

@@ -33,7 +33,7 @@ complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "generate" -d 'Mak
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "hash" -d 'Make the digest of a secret that Authelia stores'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "lint" -d 'Say what is wrong with a configuration, where, why, and how to mend it'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "verify" -d 'Tell whether a secret matches a digest'
-complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "monitor" -d 'Work on the Uptime Kuma side: explain what it shows'
+complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "monitor" -d 'Work on the Uptime Kuma side: make its monitors, explain what it shows'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "completions" -d 'Print a shell\'s completion script'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "man" -d 'Print a manual page'
 complete -c authkuma -n "__fish_authkuma_using_subcommand generate; and not __fish_seen_subcommand_from id secret" -l color -d 'Colour in the answer' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; everywhere when `CLICOLOR_FORCE` is'
@@ -116,11 +116,32 @@ complete -c authkuma -n "__fish_authkuma_using_subcommand verify" -l color -d 'C
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c authkuma -n "__fish_authkuma_using_subcommand verify" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and not __fish_seen_subcommand_from explain" -l color -d 'Colour in the answer' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; everywhere when `CLICOLOR_FORCE` is'
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and not __fish_seen_subcommand_from emit explain" -l color -d 'Colour in the answer' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; everywhere when `CLICOLOR_FORCE` is'
 always\t'Everywhere'
 never\t'Nowhere'"
-complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and not __fish_seen_subcommand_from explain" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and not __fish_seen_subcommand_from explain" -f -a "explain" -d 'Tell the cause and the mend of a message that Uptime Kuma shows'
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and not __fish_seen_subcommand_from emit explain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and not __fish_seen_subcommand_from emit explain" -f -a "emit" -d 'Write a monitor\'s settings in the form of the program that is to watch'
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and not __fish_seen_subcommand_from emit explain" -f -a "explain" -d 'Tell the cause and the mend of a message that Uptime Kuma shows'
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from emit" -l url -d 'The page to watch' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from emit" -l for -d 'The form of the answer' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from emit" -s c -l config -d 'Take portal, method and audience from Authelia\'s files or directories; \'-\' is standard input' -r -F
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from emit" -l client -d 'The client\'s identifier; with --config the only bearer client unless another is named' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from emit" -l portal -d 'The portal\'s address when no configuration says it' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from emit" -l audience -d 'The audience to ask for, in place of the URL; empty asks for none' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from emit" -l name -d 'The monitor\'s name, in place of the URL\'s host' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from emit" -l keyword -d 'A word that only the page holds and the login page does not' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from emit" -l interval -d 'Seconds between checks' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from emit" -l retries -d 'Failures that are retried before the monitor counts as down' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from emit" -l secret-variable -d 'The environment variable that will hold the secret' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from emit" -l secret-path -d 'The file that will hold the secret where the monitor runs' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from emit" -l secret-file -d 'Read the secret from the first line of a file; \'-\' is standard input' -r -F
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from emit" -l secret-command -d 'Read the secret from the first line that a shell command prints' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from emit" -l color -d 'Colour in the answer' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; everywhere when `CLICOLOR_FORCE` is'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from emit" -l post -d 'Send the secret in the body (`client_secret_post`) when no configuration says how'
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from emit" -l inline-secret -d 'Write the secret itself into the answer; it is read as by `authkuma hash`'
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from emit" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from explain" -l db -d 'Explain every failing monitor of this kuma.db, or of the data folder that holds it' -r -F
 complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from explain" -l format -d 'Form of the answer' -r -f -a "plain\t'For people'
 json\t'A versioned document'"

@@ -30,7 +30,7 @@ pub enum Command {
     Lint(lint::Args),
     /// Tell whether a secret matches a digest
     Verify(verify::Args),
-    /// Work on the Uptime Kuma side: explain what it shows
+    /// Work on the Uptime Kuma side: make its monitors, explain what it shows
     Monitor(monitor::Args),
     /// Print a shell's completion script
     Completions(completions::Args),

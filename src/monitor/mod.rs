@@ -1,8 +1,10 @@
 //! The Uptime Kuma side: what it stores, what it will send, what it shows, and what that means.
 
+pub mod address;
 pub mod catalogue;
 mod credentials;
 pub mod database;
+pub mod emit;
 pub mod message;
 mod statuses;
 

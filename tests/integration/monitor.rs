@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use authkuma::monitor::database::Database;
+use authkuma::monitor::emit::Form;
 use authkuma::monitor::message::explain;
 use authkuma::monitor::{EndpointMethod, Generation, Kind, Monitor, State};
 
@@ -111,5 +112,63 @@ fn a_file_that_is_no_database_is_one_error_with_a_hint() {
         let said = text(&output.stderr);
         assert_eq!((output.status.code(), output.stdout.len()), (Some(3), 0), "{said}");
         assert!(said.starts_with("error: ") && said.contains("\nhint: ") && said.matches("error: ").count() == 1, "{said}");
+    }
+}
+
+const EMIT: [&str; 7] = [
+    "monitor",
+    "emit",
+    "--url",
+    "https://app.example.com/health?a='b'",
+    "--portal",
+    "https://auth.example.com/",
+    "--client=kuma",
+];
+
+#[test]
+fn every_form_is_written_without_the_secret() {
+    for form in Form::ALL {
+        let output = run(&[&EMIT[..], &["--for", form.name()]].concat());
+        assert_eq!(output.status.code(), Some(0), "{form}: {}", text(&output.stderr));
+        assert!(text(&output.stdout).contains("app.example.com"), "{form}: {}", text(&output.stdout));
+    }
+    let ready = ["--inline-secret", "--secret-command", "printf marker-secret"];
+    let output = run(&[&EMIT[..], &ready, &["--for", "kuma2-json"]].concat());
+    let event: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(event["oauth_client_secret"], "marker-secret");
+    assert!(!text(&output.stderr).contains("marker"));
+    let forgotten = run(&[&EMIT[..], &ready[1..]].concat());
+    assert_eq!((forgotten.status.code(), forgotten.stdout.len()), (Some(2), 0));
+    assert_eq!(run(&[&EMIT[..], &["--secret-variable", "A B"]].concat()).status.code(), Some(2));
+}
+
+#[test]
+fn the_script_hands_the_secret_over_on_standard_input() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    // Stands in for curl: notes its arguments and its configuration, and answers with a token first.
+    let stand_in = format!(
+        "#!/bin/sh\nprintf '%s\\n' \"$@\" >>'{}'\ncat >>'{}'\nprintf '{{\"access_token\":\"token-marker\"}}'\n",
+        at("arguments"),
+        at("configuration")
+    );
+    std::fs::write(at("curl"), stand_in).unwrap();
+    std::fs::set_permissions(at("curl"), std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    std::fs::write(at("secret"), "100%+\"\\ marker\nsecond line\n").unwrap();
+    for (options, expected) in
+        [(&[][..], "user = \"kuma:100%25%2B\\\"\\\\ marker\""), (&["--post"], "client_secret=100%+\\\"\\\\ marker\"")]
+    {
+        let script = run(&[&EMIT[..], &["--for", "curl", "--secret-path", &at("secret")], options].concat());
+        std::fs::write(at("script"), &script.stdout).unwrap();
+        let path = format!("{}:/usr/bin:/bin", folder.path().display());
+        let ran = Command::new("/bin/sh").arg(at("script")).env_clear().env("PATH", path).output().unwrap();
+        assert!(ran.status.success(), "{}", text(&ran.stderr));
+        let configuration = std::fs::read_to_string(at("configuration")).unwrap();
+        assert!(configuration.contains(expected) && configuration.contains("Bearer token-marker"), "{configuration}");
+        let arguments = std::fs::read_to_string(at("arguments")).unwrap();
+        assert!(
+            !arguments.contains("marker") && arguments.contains("audience=https://app.example.com/health?a=%27b%27"),
+            "{arguments}"
+        );
     }
 }

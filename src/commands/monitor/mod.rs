@@ -1,5 +1,6 @@
 //! `monitor`: the Uptime Kuma side.
 
+mod emit;
 mod explain;
 
 use clap::{Subcommand, ValueEnum};
@@ -19,6 +20,8 @@ pub struct Args {
 
 #[derive(Subcommand, Debug)]
 enum Command {
+    /// Write a monitor's settings in the form of the program that is to watch
+    Emit(Box<emit::Args>),
     /// Tell the cause and the mend of a message that Uptime Kuma shows
     Explain(explain::Args),
 }
@@ -34,6 +37,7 @@ enum Format {
 
 pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> {
     match &args.command {
+        Command::Emit(args) => emit::run(args, host),
         Command::Explain(args) => explain::run(args, host),
     }
 }

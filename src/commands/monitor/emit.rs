@@ -1,0 +1,167 @@
+//! `monitor emit`: a monitor's settings in the form of the program that is to watch.
+
+use std::path::PathBuf;
+
+use crate::commands::{config_files, secret_source::SecretSource};
+use crate::config::client::Client;
+use crate::config::{self, Config};
+use crate::error::Failure;
+use crate::host::Host;
+use crate::monitor::EndpointMethod;
+use crate::monitor::emit::{DEFAULT_INTERVAL, DEFAULT_RETRIES, Form, SecretReference, Settings, UnfitSettings, emit};
+use crate::outcome::Outcome;
+
+/// What is to be watched, by whom, and in which form to say so.
+#[derive(clap::Args, Debug)]
+pub(super) struct Args {
+    /// The page to watch
+    #[arg(long, value_name = "URL")]
+    url: String,
+    /// The form of the answer
+    #[arg(long = "for", value_name = "FORM", default_value = "kuma2", value_parser = clap::value_parser!(Form),
+          long_help = long_help())]
+    form: Form,
+    /// Take portal, method and audience from Authelia's files or directories; '-' is standard input
+    #[arg(short, long, value_name = "PATH")]
+    config: Vec<PathBuf>,
+    /// The client's identifier; with --config the only bearer client unless another is named
+    #[arg(long, value_name = "ID", required_unless_present = "config")]
+    client: Option<String>,
+    /// The portal's address when no configuration says it
+    #[arg(long, value_name = "URL", required_unless_present = "config", conflicts_with = "config")]
+    portal: Option<String>,
+    /// The audience to ask for, in place of the URL; empty asks for none
+    #[arg(long, value_name = "AUDIENCE")]
+    audience: Option<String>,
+    /// Send the secret in the body (`client_secret_post`) when no configuration says how
+    #[arg(long, conflicts_with = "config")]
+    post: bool,
+    /// The monitor's name, in place of the URL's host
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+    /// A word that only the page holds and the login page does not
+    #[arg(long, value_name = "TEXT")]
+    keyword: Option<String>,
+    /// Seconds between checks
+    #[arg(long, value_name = "SECONDS", default_value_t = DEFAULT_INTERVAL, value_parser = clap::value_parser!(u32).range(1..=2_073_600))]
+    interval: u32,
+    /// Failures that are retried before the monitor counts as down
+    #[arg(long, value_name = "COUNT", default_value_t = DEFAULT_RETRIES)]
+    retries: u32,
+    /// The environment variable that will hold the secret
+    #[arg(long, value_name = "NAME", conflicts_with = "secret_path")]
+    secret_variable: Option<String>,
+    /// The file that will hold the secret where the monitor runs
+    #[arg(long, value_name = "PATH")]
+    secret_path: Option<String>,
+    /// Write the secret itself into the answer; it is read as by `authkuma hash`
+    #[arg(long, conflicts_with_all = ["secret_variable", "secret_path"])]
+    inline_secret: bool,
+    #[command(flatten)]
+    source: SecretSource,
+}
+
+pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> {
+    let settings = settings(args, host)?;
+    let emitted = emit(&settings, args.form);
+    host.stdout.write_all(emitted.text.as_bytes())?;
+    for note in emitted.notes {
+        host.say(format!("note: {note}"))?;
+    }
+    if settings.keyword.is_none() && args.form != Form::Curl {
+        host.say(
+            "note: without a keyword the status alone decides; --keyword makes a login page that answers 200 count as down",
+        )?;
+    }
+    Ok(Outcome::Success)
+}
+
+fn settings(args: &Args, host: &mut Host<'_>) -> Result<Settings, Failure> {
+    let mut settings = if args.config.is_empty() { from_options(args)? } else { from_config(args, host)? };
+    if let Some(name) = &args.name {
+        settings.name.clone_from(name);
+    }
+    match args.audience.as_deref() {
+        Some("") => settings.audience = None,
+        Some(audience) => settings.audience = Some(audience.to_owned()),
+        None => {}
+    }
+    settings.keyword.clone_from(&args.keyword);
+    settings.interval = args.interval;
+    settings.retries = args.retries;
+    settings.secret = reference(args, host)?;
+    Ok(settings)
+}
+
+fn from_options(args: &Args) -> Result<Settings, Failure> {
+    let portal = args.portal.as_deref().unwrap_or_default().trim_end_matches('/');
+    let token_url = format!("{portal}{}", crate::monitor::emit::TOKEN_PATH);
+    let client = args.client.as_deref().unwrap_or_default();
+    let settings = Settings::new(&args.url, &token_url, client).map_err(|error| unfit(&error))?;
+    let method = if args.post { EndpointMethod::Post } else { EndpointMethod::Basic };
+    Ok(Settings { method, ..settings })
+}
+
+fn from_config(args: &Args, host: &mut Host<'_>) -> Result<Settings, Failure> {
+    let config = config::load(config_files::read(&args.config, host)?);
+    let client = client(&config, args.client.as_deref())?;
+    let settings = Settings::of(&config, client, &args.url).map_err(|error| unfit(&error))?;
+    if !args.form.sends_audience() && !client.has_implicit_audience() {
+        host.say(format!("warning: {} sends no audience: set requested_audience_mode: implicit on '{}'", args.form, client.id))?;
+    }
+    Ok(settings)
+}
+
+/// The client of an id, or the only one with the bearer scope.
+fn client<'a>(config: &'a Config, id: Option<&str>) -> Result<&'a Client, Failure> {
+    let mut fitting = config.clients().iter().filter(|client| match id {
+        Some(id) => &*client.id == id,
+        None => client.has_bearer_scope(),
+    });
+    let first = fitting.next().ok_or_else(|| match id {
+        Some(id) => {
+            Failure::usage(format!("the configuration has no client '{id}'")).hint("name one of identity_providers.oidc.clients")
+        }
+        None => Failure::usage("the configuration has no client with the scope authelia.bearer.authz")
+            .hint("make one with 'authkuma generate client'"),
+    })?;
+    match fitting.next() {
+        Some(second) if id.is_none() => {
+            Err(Failure::usage(format!("several clients may be meant, such as '{}' and '{}'", first.id, second.id))
+                .hint("name one with --client"))
+        }
+        _ => Ok(first),
+    }
+}
+
+fn reference(args: &Args, host: &mut Host<'_>) -> Result<SecretReference, Failure> {
+    if args.inline_secret {
+        return args.source.read(crate::commands::secret_source::Ask::Once, host).map(SecretReference::Inline);
+    }
+    if args.source.secret_file.is_some() || args.source.secret_command.is_some() {
+        return Err(Failure::usage("the secret is not needed: the answer names where it will be")
+            .hint("add --inline-secret to write it into the answer, or name the place with --secret-path or --secret-variable"));
+    }
+    match (&args.secret_variable, &args.secret_path) {
+        (Some(name), _) if !is_variable(name) => {
+            Err(Failure::usage(format!("'{name}' is no name of an environment variable")).hint("use letters, digits and '_'"))
+        }
+        (Some(name), _) => Ok(SecretReference::Environment(name.clone())),
+        (None, Some(path)) => Ok(SecretReference::File(path.clone())),
+        (None, None) => Ok(SecretReference::default()),
+    }
+}
+
+fn is_variable(name: &str) -> bool {
+    let word = |character: char| character.is_ascii_alphanumeric() || character == '_';
+    name.chars().all(word) && name.starts_with(|character: char| character.is_ascii_alphabetic() || character == '_')
+}
+
+fn unfit(error: &UnfitSettings) -> Failure {
+    Failure::usage(error).hint(error.hint())
+}
+
+fn long_help() -> String {
+    let names = Form::ALL.map(|form| format!("\n  {:14} {}", form.name(), form.meaning()));
+    format!("The form of the answer:{}", names.concat())
+}
