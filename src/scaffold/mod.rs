@@ -1,1 +1,3 @@
 //! What to write for a new client.
+
+pub mod proxy;
