@@ -26,6 +26,7 @@ set edit:completion:arg-completer[authkuma] = {|@words|
             cand generate 'Make a client identifier or a secret from RFC 3986 unreserved characters'
             cand hash 'Make the digest of a secret that Authelia stores'
             cand lint 'Say what is wrong with a configuration, where, why, and how to mend it'
+            cand rule 'List what ''lint'' can say, or explain it'
             cand verify 'Tell whether a secret matches a digest'
             cand monitor 'Work on the Uptime Kuma side: make its monitors, explain what it shows'
             cand completions 'Print a shell''s completion script'
@@ -93,6 +94,12 @@ set edit:completion:arg-completer[authkuma] = {|@words|
             cand --unsafe-fixes 'With --fix or --diff, also mend what changes who is admitted'
             cand --diff 'Show what --fix would change and write nothing'
             cand --exit-zero 'Leave with 0 even when there are findings'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'authkuma;rule'= {
+            cand --format 'The form of the answer'
+            cand --color 'Colour in the answer'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }

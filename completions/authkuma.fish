@@ -32,6 +32,7 @@ complete -c authkuma -n "__fish_authkuma_needs_command" -s V -l version -d 'Prin
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "generate" -d 'Make a client identifier or a secret from RFC 3986 unreserved characters'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "hash" -d 'Make the digest of a secret that Authelia stores'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "lint" -d 'Say what is wrong with a configuration, where, why, and how to mend it'
+complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "rule" -d 'List what \'lint\' can say, or explain it'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "verify" -d 'Tell whether a secret matches a digest'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "monitor" -d 'Work on the Uptime Kuma side: make its monitors, explain what it shows'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "completions" -d 'Print a shell\'s completion script'
@@ -110,6 +111,12 @@ complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -l unsafe-fixes 
 complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -l diff -d 'Show what --fix would change and write nothing'
 complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -l exit-zero -d 'Leave with 0 even when there are findings'
 complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authkuma -n "__fish_authkuma_using_subcommand rule" -l format -d 'The form of the answer' -r -f -a "plain\t'For people'
+json\t'A versioned document'"
+complete -c authkuma -n "__fish_authkuma_using_subcommand rule" -l color -d 'Colour in the answer' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; everywhere when `CLICOLOR_FORCE` is'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c authkuma -n "__fish_authkuma_using_subcommand rule" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c authkuma -n "__fish_authkuma_using_subcommand verify" -l secret-file -d 'Read the secret from the first line of a file; \'-\' is standard input' -r -F
 complete -c authkuma -n "__fish_authkuma_using_subcommand verify" -l secret-command -d 'Read the secret from the first line that a shell command prints' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand verify" -l color -d 'Colour in the answer' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; everywhere when `CLICOLOR_FORCE` is'

@@ -47,5 +47,6 @@ pub const PAGES: &[(&str, &str)] = pages![
     "authkuma-monitor"
     "authkuma-monitor-emit"
     "authkuma-monitor-explain"
+    "authkuma-rule"
     "authkuma-verify"
 ];

@@ -7,6 +7,7 @@ mod hash;
 mod lint;
 mod man;
 mod recipe_options;
+mod rule;
 mod monitor;
 mod secret_source;
 mod verify;
@@ -28,6 +29,8 @@ pub enum Command {
     Hash(hash::Args),
     /// Say what is wrong with a configuration, where, why, and how to mend it
     Lint(lint::Args),
+    /// List what 'lint' can say, or explain it
+    Rule(rule::Args),
     /// Tell whether a secret matches a digest
     Verify(verify::Args),
     /// Work on the Uptime Kuma side: make its monitors, explain what it shows
@@ -45,6 +48,7 @@ impl Command {
             Command::Generate(args) => generate::run(&args, host),
             Command::Hash(args) => hash::run(&args, host),
             Command::Lint(args) => lint::run(&args, host),
+            Command::Rule(args) => rule::run(&args, host),
             Command::Verify(args) => verify::run(&args, host),
             Command::Monitor(args) => monitor::run(&args, host),
             Command::Completions(args) => completions::run(&args, host),

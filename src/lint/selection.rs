@@ -67,7 +67,7 @@ impl Selection {
 impl Ids {
     /// Reads ids, or says which one no rule has.
     pub fn read<'a>(ids: impl IntoIterator<Item = &'a str>) -> Result<Ids, UnknownRule> {
-        ids.into_iter().map(known).collect::<Result<_, _>>().map(Ids)
+        ids.into_iter().map(|id| known(id).map(|rule| rule.id)).collect::<Result<_, _>>().map(Ids)
     }
 
     /// Adds others.
@@ -76,10 +76,9 @@ impl Ids {
     }
 }
 
-/// The id of a rule, as it is written.
-pub fn known(id: &str) -> Result<&'static str, UnknownRule> {
+/// The rule of an id, or what was probably meant.
+pub fn known(id: &str) -> Result<&'static Rule, UnknownRule> {
     super::rule(id)
-        .map(|rule| rule.id)
         .ok_or_else(|| UnknownRule { id: id.to_owned(), suggestion: nearest(id, rules::ALL.iter().map(|rule| rule.id)) })
 }
 

@@ -3,6 +3,7 @@
 pub mod lint;
 mod mask;
 pub mod monitor;
+pub mod rule;
 pub mod snippet;
 mod wrap;
 

@@ -5,5 +5,7 @@
 mod cli;
 mod generated;
 mod house;
+mod lint;
 mod monitor;
+mod schema;
 mod terminal;

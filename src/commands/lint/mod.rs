@@ -4,6 +4,8 @@ mod mend;
 mod project_file;
 mod selected;
 
+pub(super) use selected::unknown_rule;
+
 use std::path::PathBuf;
 
 use anyhow::Context as _;
@@ -17,7 +19,7 @@ use crate::host::Host;
 use crate::lint::{self, Concern, Settings};
 use crate::outcome::Outcome;
 use crate::report::Look;
-use crate::report::lint::{Form, Output, Report, RuleFacts, summary};
+use crate::report::lint::{Form, Output, Report, summary};
 use crate::source::write::replace_file;
 
 /// What to look at, and how to say it.
@@ -91,9 +93,8 @@ fn answer(
     target: Target,
     host: &mut Host<'_>,
 ) -> Result<Outcome, Failure> {
-    let rules: Vec<RuleFacts> = lint::rules::ALL.iter().map(|rule| facts(rule)).collect();
     let target = target.to_string();
-    let report = Report { sources: &config.sources, findings, rules: &rules, target: &target };
+    let report = Report { sources: &config.sources, findings, rules: lint::rules::ALL, target: &target };
     for output in &args.output {
         let mut document = Vec::new();
         report.write(output.form, Look { color: false, width: host.width }, &mut document)?;
@@ -123,16 +124,4 @@ fn require_client(config: &Config, id: &str) -> Result<(), Failure> {
         Some(near) => failure.hint(format!("did you mean '{near}'?")),
         None => failure.hint("name one of 'identity_providers.oidc.clients'"),
     })
-}
-
-/// What the reports say of a rule.
-fn facts(rule: &lint::rule::Rule) -> RuleFacts {
-    RuleFacts {
-        id: rule.id,
-        severity: rule.severity,
-        summary: rule.summary,
-        why: rule.why,
-        help: rule.help,
-        reference: rule.reference,
-    }
 }

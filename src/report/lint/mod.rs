@@ -18,36 +18,20 @@ use std::str::FromStr;
 
 use super::Look;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::lint::rule::Rule;
 use crate::source::Sources;
 
 /// What one run of the linter came to.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Report<'a> {
     /// The files that were looked at.
     pub sources: &'a Sources,
     /// What was found, sorted by file and place.
     pub findings: &'a [Diagnostic],
     /// Every rule that could have spoken, sorted by id.
-    pub rules: &'a [RuleFacts],
+    pub rules: &'a [&'static Rule],
     /// The server release that was assumed.
     pub target: &'a str,
-}
-
-/// What a report says of a rule.
-#[derive(Clone, Copy, Debug)]
-pub struct RuleFacts {
-    /// Kebab-case.
-    pub id: &'static str,
-    /// How bad a finding usually is.
-    pub severity: Severity,
-    /// What it finds: one sentence.
-    pub summary: &'static str,
-    /// Why it matters.
-    pub why: &'static str,
-    /// How to mend it.
-    pub help: &'static str,
-    /// Where the fact can be read.
-    pub reference: &'static str,
 }
 
 impl Report<'_> {
@@ -135,17 +119,23 @@ pub(super) mod sample {
 
     pub(in crate::report) const TEXT: &str = "clients:\n  - client_id: 'é x'\n    client_secret: 'insecure'\n    public: true\n";
 
-    const FACTS: RuleFacts = RuleFacts {
+    const RULE: Rule = Rule {
         id: "client-id-charset",
         severity: Severity::Error,
+        authelia: Authelia::Rejects,
+        fix: None,
         summary: "A `client_id` holds characters outside the unreserved ones of RFC 3986.",
         why: "The server refuses to start.",
         help: "use letters, digits and '-._~' only",
+        bad: "",
+        good: "",
         reference: "https://www.authelia.com/configuration/identity-providers/openid-connect/clients/#client_id",
+        check: |_| {},
     };
 
-    pub(in crate::report) const RULES: [RuleFacts; 2] =
-        [FACTS, RuleFacts { id: "plaintext-client-secret", severity: Severity::Warning, ..FACTS }];
+    const PLAINTEXT: Rule = Rule { id: "plaintext-client-secret", severity: Severity::Warning, ..RULE };
+
+    pub(in crate::report) const RULES: [&Rule; 2] = [&RULE, &PLAINTEXT];
 
     pub(in crate::report) fn sources() -> Sources {
         Sources::from(Source::new("some folder/configuration.yml", TEXT.to_owned()))
@@ -176,8 +166,8 @@ pub(super) mod sample {
                 path: "identity_providers.oidc.clients[0].client_id".to_owned(),
                 label: Label { span: place("'é x'"), text: String::new() },
                 related: Vec::new(),
-                why: FACTS.why.to_owned(),
-                help: FACTS.help.to_owned(),
+                why: RULE.why.to_owned(),
+                help: RULE.help.to_owned(),
                 fix: None,
             },
             Diagnostic {

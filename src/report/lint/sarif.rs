@@ -8,8 +8,9 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use super::super::mask::masked_line;
-use super::{Report, RuleFacts};
+use super::Report;
 use crate::diagnostic::{Authelia, Diagnostic, Fix, Safety};
+use crate::lint::rule::Rule;
 use crate::source::{Source, SourceId, Sources, Span};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -195,7 +196,7 @@ impl<'a> Log<'a> {
         let driver = Driver {
             name: "authkuma",
             semantic_version: env!("CARGO_PKG_VERSION"),
-            rules: report.rules.iter().map(Descriptor::of).collect(),
+            rules: report.rules.iter().map(|rule| Descriptor::of(rule)).collect(),
         };
         let run = Run {
             tool: Tool { driver },
@@ -209,7 +210,7 @@ impl<'a> Log<'a> {
 }
 
 impl<'a> Descriptor<'a> {
-    fn of(rule: &RuleFacts) -> Descriptor<'a> {
+    fn of(rule: &Rule) -> Descriptor<'a> {
         Descriptor {
             id: rule.id,
             short_description: Message { text: rule.summary },

@@ -1,0 +1,41 @@
+//! Real answers against the published schemas of `docs/schema/`.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use boon::{Compiler, Schemas};
+use serde_json::Value;
+
+/// Runs a command and holds what it prints to a schema.
+fn check(schema: &str, args: &[&str]) -> Value {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let output = Command::new(env!("CARGO_BIN_EXE_authkuma")).args(args).current_dir(root).stdin(Stdio::null()).output().unwrap();
+    let document: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let path = root.join("docs/schema").join(schema);
+    let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
+    let promised = compiler.compile(path.to_str().unwrap(), &mut schemas).unwrap();
+    if let Err(error) = schemas.validate(&document, promised) {
+        panic!("{args:?} does not fit {schema}: {error:#}");
+    }
+    document
+}
+
+#[test]
+fn findings_fit_their_schema() {
+    let folder = tempfile::tempdir().unwrap();
+    for (at, rule) in authkuma::lint::rules::ALL.iter().enumerate() {
+        std::fs::write(folder.path().join(format!("{at}.yml")), rule.bad).unwrap();
+    }
+    // Merged they are nonsense, which finds much; the first alone is what people do.
+    let all = check("lint.json", &["lint", "--format", "json", folder.path().to_str().unwrap()]);
+    assert!(all["findings"].as_array().unwrap().len() > 5);
+    let one = folder.path().join("0.yml");
+    assert_eq!(check("lint.json", &["lint", "--format", "json", one.to_str().unwrap()])["version"], 1);
+}
+
+#[test]
+fn rules_fit_their_schema() {
+    let document = check("rule.json", &["rule", "--format", "json"]);
+    assert!(document["rules"].as_array().unwrap().len() >= 60);
+    assert_eq!(check("rule.json", &["rule", "unknown-key", "--format", "json"])["rules"].as_array().unwrap().len(), 1);
+}
