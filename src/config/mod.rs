@@ -7,6 +7,7 @@ mod compose;
 mod decode;
 mod definitions;
 mod deprecated;
+pub mod graft;
 mod load;
 mod nearest;
 pub mod node;
