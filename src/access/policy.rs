@@ -63,6 +63,11 @@ impl Policy {
         Evaluation { rule: None, level: self.default, has_subject: false, undecided }
     }
 
+    /// One rule with each of its criteria; none when there is no such rule.
+    pub fn check(&self, rule: usize, subject: &Subject, object: &Object) -> Option<RuleCheck> {
+        Some(self.rules.get(rule)?.check(subject, object, self.folds_wildcards))
+    }
+
     /// Every rule with each of its criteria, in order.
     pub fn explain(&self, subject: &Subject, object: &Object) -> impl Iterator<Item = RuleCheck> {
         self.rules.iter().map(|rule| rule.check(subject, object, self.folds_wildcards))

@@ -82,6 +82,15 @@ impl AccessRule {
         Path::of("access_control.rules").index(self.index)
     }
 
+    /// Every entry of `subject` with its path. A text in place of a list is its first entry.
+    pub fn subject_paths(&self) -> impl Iterator<Item = (Path, &str)> {
+        let root = self.path("subject");
+        self.subjects.iter().enumerate().flat_map(move |(any, all)| {
+            let list = root.index(any);
+            all.iter().enumerate().map(move |(index, subject)| (list.index(index), &**subject))
+        })
+    }
+
     fn read(index: usize, reader: &Reader<'_>) -> AccessRule {
         AccessRule {
             index,

@@ -4,9 +4,10 @@ use super::access_control::{Query, QueryValue};
 use super::coerce::{self, Commas};
 use super::definitions::Definitions;
 use super::node::{Node, Value};
-use super::oidc::Key;
 use super::{Config, Text, oidc::Oidc};
 use crate::digest::ClientSecret;
+use crate::go::address::Address;
+use crate::go::key::{self, Key};
 use crate::go::network::Network;
 use crate::go::regexp::Regexp;
 
@@ -114,18 +115,24 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What a key text holds; the text itself is not kept.
-    pub(super) fn key(&self, key: &str) -> Key {
-        match self.value(key).map(|node| &node.value) {
-            Some(Value::String(text)) if !text.is_empty() => crate::go::key::read_key(text).map_or(Key::Absent, Key::from),
-            _ => Key::Absent,
-        }
+    /// What a key text holds; none when it is absent or cannot be read.
+    pub(super) fn key(&self, key: &str) -> Option<Key> {
+        self.value(key).and_then(Node::text).and_then(|text| key::read_key(text).ok())
     }
 
-    /// The path part of an address; empty when absent or no address.
-    pub(super) fn address_path(&self, key: &str) -> Text {
-        let address = self.value(key).and_then(Node::text).and_then(|text| crate::go::address::Address::parse(text).ok());
-        address.map(|address| Text::from(address.path())).unwrap_or_default()
+    /// What `issuer_private_key` holds; none when it is absent or cannot be read.
+    pub(super) fn rsa_key(&self, key: &str) -> Option<Key> {
+        self.value(key).and_then(Node::text).and_then(|text| key::read_rsa_key(text).ok())
+    }
+
+    /// The first certificate's key; none without readable certificates.
+    pub(super) fn certificates(&self, key: &str) -> Option<Key> {
+        self.value(key).and_then(Node::text).and_then(|text| key::read_certificates(text).ok())
+    }
+
+    /// An address; none when it is absent or cannot be read.
+    pub(super) fn address(&self, key: &str) -> Option<Address> {
+        self.value(key).and_then(Node::text).and_then(|text| Address::parse(text).ok())
     }
 
     /// A section; absent reads as empty.

@@ -25,6 +25,7 @@ pub use load::{load, tree_of};
 pub use nearest::nearest;
 pub use path::{Path, Segment};
 pub use problem::{Problem, ProblemKind};
+
 pub use tree::{Located, Tree};
 
 use crate::source::Sources;
@@ -72,6 +73,11 @@ impl Config {
     /// Where a path is written, or the nearest thing that exists.
     pub fn locate(&self, path: &Path) -> Located {
         self.tree.locate(path)
+    }
+
+    /// A path as the server's decoder prints it: names of the administrator's choice stand in brackets.
+    pub fn decoder_path(&self, path: &Path) -> String {
+        schema::schema().decoder_path(path)
     }
 
     /// Whether it has sections that only a whole configuration has, so that a missing section is a fault.

@@ -3,6 +3,7 @@
 use super::client::Client;
 use super::decode::Reader;
 use super::{Path, Text};
+use crate::go::key::{Key, Kind, Side};
 use crate::go::network::Network;
 
 /// The OpenID Connect provider.
@@ -12,8 +13,10 @@ pub struct Oidc {
     pub has_hmac_secret: bool,
     /// `jwks`
     pub jwks: Vec<Jwk>,
-    /// Whether `issuer_private_key` is given (deprecated).
-    pub issuer_private_key: bool,
+    /// What `issuer_private_key` (deprecated) holds; the server puts it before `jwks`.
+    pub issuer_key: Option<Jwk>,
+    /// Whether `issuer_certificate_chain` (deprecated) is given.
+    pub issuer_certificate_chain: bool,
     /// `enable_client_debug_messages`
     pub debug_messages: bool,
     /// `minimum_parameter_entropy`; 0 when absent.
@@ -51,26 +54,10 @@ pub struct Jwk {
     pub usage: Text,
     /// `algorithm`
     pub algorithm: Text,
-    /// What `key` holds.
-    pub key: Key,
-}
-
-/// A key's kind as far as the server's checks need it; the key itself is never kept.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Key {
-    /// No key, or one that cannot be read.
-    #[default]
-    Absent,
-    /// An RSA private key with its size in bits.
-    RsaPrivate(u32),
-    /// An RSA public key with its size in bits.
-    RsaPublic(u32),
-    /// An ECDSA private key with its curve's size in bits.
-    EcPrivate(u32),
-    /// An ECDSA public key with its curve's size in bits.
-    EcPublic(u32),
-    /// An Ed25519 or other key that the server reads and refuses.
-    Other,
+    /// What `key` holds; none when it is absent or cannot be read.
+    pub key: Option<Key>,
+    /// The first certificate's key; none without `certificate_chain`.
+    pub certificate: Option<Key>,
 }
 
 /// Cross-origin settings.
@@ -125,6 +112,11 @@ impl Oidc {
         Path::of("identity_providers.oidc").key(option)
     }
 
+    /// Every key of the provider, in the order in which the server tries them.
+    pub fn keys(&self) -> impl Iterator<Item = &Jwk> {
+        self.issuer_key.iter().chain(&self.jwks)
+    }
+
     /// The client of an id, compared exactly. The first one when the id is not unique.
     pub fn client(&self, id: &str) -> Option<&Client> {
         self.clients.iter().find(|client| &*client.id == id)
@@ -146,7 +138,14 @@ impl Oidc {
         Oidc {
             has_hmac_secret: !reader.text("hmac_secret").is_empty(),
             jwks: reader.items("jwks", Jwk::read),
-            issuer_private_key: reader.optional("issuer_private_key").is_some(),
+            issuer_key: reader.rsa_key("issuer_private_key").map(|key| Jwk {
+                algorithm: "RS256".into(),
+                usage: "sig".into(),
+                key: Some(key),
+                certificate: reader.certificates("issuer_certificate_chain"),
+                ..Jwk::default()
+            }),
+            issuer_certificate_chain: reader.certificates("issuer_certificate_chain").is_some(),
             debug_messages: reader.flag("enable_client_debug_messages"),
             minimum_parameter_entropy: reader.integer("minimum_parameter_entropy"),
             enforce_pkce: reader.text("enforce_pkce"),
@@ -179,7 +178,51 @@ impl Jwk {
             usage: reader.text("use"),
             algorithm: reader.text("algorithm"),
             key: reader.key("key"),
+            certificate: reader.certificates("certificate_chain"),
         }
+    }
+
+    /// What it is for, as the server fills it in: `sig` or `enc`; empty for keys that the server does not know.
+    pub fn effective_usage(&self) -> &str {
+        match (&*self.usage, self.kind()) {
+            ("", Some(Kind::Rsa(..) | Kind::Ec(..))) => "sig",
+            (written, _) => written,
+        }
+    }
+
+    /// Its algorithm, as the server fills it in; empty where it cannot.
+    pub fn effective_algorithm(&self) -> &str {
+        if !self.algorithm.is_empty() {
+            return &self.algorithm;
+        }
+        let encrypts = &*self.usage == "enc";
+        match self.kind() {
+            Some(Kind::Rsa(..)) if encrypts => "RSA-OAEP-256",
+            Some(Kind::Ec(..)) if encrypts => "ECDH-ES+A256KW",
+            Some(Kind::Rsa(..)) => "RS256",
+            Some(Kind::Ec(_, 256)) => "ES256",
+            Some(Kind::Ec(_, 384)) => "ES384",
+            Some(Kind::Ec(_, 521)) => "ES512",
+            _ => "",
+        }
+    }
+
+    /// Its id, as the server fills it in; none where that cannot be told.
+    pub fn effective_id(&self) -> Option<String> {
+        if !self.key_id.is_empty() {
+            return Some(self.key_id.to_string());
+        }
+        Some(self.key.as_ref()?.fingerprint?.key_id(self.effective_algorithm()))
+    }
+
+    /// The kind of its key.
+    pub fn kind(&self) -> Option<Kind> {
+        self.key.as_ref().map(|key| key.kind)
+    }
+
+    /// Whether the server can sign with it.
+    pub fn is_private(&self) -> bool {
+        matches!(self.kind(), Some(Kind::Rsa(Side::Private, _) | Kind::Ec(Side::Private, _)))
     }
 }
 
@@ -194,14 +237,6 @@ impl AuthorizationPolicy {
                 subjects: reader.subjects("subject"),
                 networks: reader.networks("networks"),
             }),
-        }
-    }
-}
-
-impl From<crate::go::key::Key> for Key {
-    fn from(key: crate::go::key::Key) -> Key {
-        match key {
-            crate::go::key::Key::RsaPrivate(bits) => Key::RsaPrivate(bits),
         }
     }
 }

@@ -2,16 +2,32 @@
 
 use super::decode::Reader;
 use super::{Path, Text};
+use crate::go::address::Address;
 
 /// Address and authz endpoints.
 #[derive(Debug, Default)]
 pub struct Server {
-    /// The path part of `address`: empty, `/`, or `/` and one segment.
-    pub subpath: Text,
+    /// `address`; none when absent, which is `tcp://:9091/`.
+    pub address: Option<Address>,
     /// Whether `server.tls` names a key and a certificate.
     pub tls: bool,
     /// `endpoints.authz`; empty means the server's four defaults.
     pub endpoints: Vec<AuthzEndpoint>,
+    /// The buckets of all limits in `endpoints.rate_limits`.
+    pub rate_limits: Vec<Bucket>,
+}
+
+/// One bucket of a rate limit.
+#[derive(Debug, Default)]
+pub struct Bucket {
+    /// The name of the limit.
+    pub limit: Text,
+    /// Position in `buckets`, from 0.
+    pub index: usize,
+    /// `period` in nanoseconds.
+    pub period: i64,
+    /// `requests`
+    pub requests: i64,
 }
 
 /// One authz endpoint as it is configured.
@@ -63,13 +79,35 @@ impl AuthzEndpoint {
     }
 }
 
+impl Bucket {
+    /// The path of the bucket.
+    pub fn path(&self) -> Path {
+        Path::of("server.endpoints.rate_limits").key(&self.limit).key("buckets").index(self.index)
+    }
+
+    fn read(limit: &str, reader: &Reader<'_>) -> Vec<Bucket> {
+        reader.items("buckets", |index, reader| Bucket {
+            limit: limit.into(),
+            index,
+            period: reader.duration("period").unwrap_or_default(),
+            requests: reader.integer("requests"),
+        })
+    }
+}
+
 impl Server {
+    /// The path below which everything is answered too: empty, `/`, or `/` and one segment.
+    pub fn subpath(&self) -> &str {
+        self.address.as_ref().map_or("", |address| &address.path)
+    }
+
     pub(super) fn read(reader: &Reader<'_>) -> Server {
         let tls = reader.section("tls");
         Server {
-            subpath: reader.address_path("address"),
+            address: reader.address("address"),
             tls: !tls.text("key").is_empty() && !tls.text("certificate").is_empty(),
             endpoints: reader.section("endpoints").named("authz", AuthzEndpoint::read),
+            rate_limits: reader.section("endpoints").named("rate_limits", Bucket::read).into_iter().flatten().collect(),
         }
     }
 }

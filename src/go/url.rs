@@ -42,6 +42,18 @@ pub struct User {
     password: Option<Vec<u8>>,
 }
 
+impl User {
+    /// The name.
+    pub fn name(&self) -> &[u8] {
+        &self.name
+    }
+
+    /// Whether there is a password, be it empty.
+    pub fn has_password(&self) -> bool {
+        self.password.is_some()
+    }
+}
+
 /// Why a text is no URL.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct UrlError {

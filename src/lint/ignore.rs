@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::monitored::Monitored;
 use super::rule::Context;
 use super::selection::Selection;
 use super::{Settings, rules};
@@ -49,7 +50,13 @@ pub(super) fn comments(config: &Config) -> Vec<Comment<'_>> {
 }
 
 /// Takes away the findings that a comment silences, and reports comments that silence nothing.
-pub(super) fn apply(config: &Config, settings: Settings, selection: &Selection, found: &mut Vec<Diagnostic>) {
+pub(super) fn apply(
+    config: &Config,
+    settings: Settings,
+    monitored: &Monitored<'_>,
+    selection: &Selection,
+    found: &mut Vec<Diagnostic>,
+) {
     let comments: Vec<Comment<'_>> = comments(config).into_iter().filter(|comment| comment.fault.is_none()).collect();
     let mut used: HashMap<(SourceId, usize, &str), bool> = HashMap::new();
     for comment in &comments {
@@ -75,7 +82,8 @@ pub(super) fn apply(config: &Config, settings: Settings, selection: &Selection, 
             let name = config.sources.get(span.source).name();
             let judged = super::rule(id).is_some_and(|rule| selection.runs(rule)) && selection.admits(id, name);
             if judged && !used[&(span.source, comment.line, *id)] {
-                let mut context = Context::new(config, settings.whole.unwrap_or(false), settings.target, rule, found);
+                let (whole, target) = (settings.whole.unwrap_or(false), settings.target);
+                let mut context = Context { config, whole, target, monitored, rule, found };
                 let fix = (comment.ids.len() == 1).then(|| removal(config, comment));
                 context
                     .flag_at(&Path::root(), *span, format!("no finding of '{id}' is on line {}", comment.line))

@@ -3,6 +3,7 @@
 mod concern;
 mod ignore;
 mod mend;
+mod monitored;
 mod project;
 mod repair;
 pub mod rule;
@@ -19,6 +20,7 @@ use crate::bearer::Target;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 
+use monitored::Monitored;
 use rule::{Context, Rule};
 
 /// How to look.
@@ -38,12 +40,13 @@ pub fn lint(config: &Config, settings: Settings) -> Vec<Diagnostic> {
 /// What the selected rules say, sorted by file, place and rule.
 pub fn lint_selected(config: &Config, settings: Settings, selection: &Selection) -> Vec<Diagnostic> {
     let whole = settings.whole.unwrap_or_else(|| config.is_whole());
+    let monitored = Monitored::of(config, settings.target);
     let mut found = Vec::new();
     for rule in rules::ALL.iter().filter(|rule| selection.runs(rule)) {
-        (rule.check)(&mut Context::new(config, whole, settings.target, rule, &mut found));
+        (rule.check)(&mut Context { config, whole, target: settings.target, monitored: &monitored, rule, found: &mut found });
     }
     found.retain(|finding| selection.admits(finding.rule, config.sources.get(finding.label.span.source).name()));
-    ignore::apply(config, settings, selection, &mut found);
+    ignore::apply(config, settings, &monitored, selection, &mut found);
     selection.weigh(&mut found);
     found.sort_by(|a, b| (a.label.span, a.rule).cmp(&(b.label.span, b.rule)));
     found

@@ -1,5 +1,7 @@
 //! What a rule is: its documentation and facts as data, and a check.
 
+use super::monitored::Monitored;
+use crate::bearer::Target;
 use crate::config::{Config, Path};
 use crate::diagnostic::{Authelia, Diagnostic, Fix, Label, Safety, Severity};
 use crate::source::Span;
@@ -37,25 +39,22 @@ pub struct Context<'a> {
     /// Whether a missing section is a fault.
     pub whole: bool,
     /// The server release whose behaviour is assumed.
-    pub target: crate::bearer::Target,
-    rule: &'static Rule,
-    found: &'a mut Vec<Diagnostic>,
+    pub target: Target,
+    /// What it means to the monitors.
+    pub(super) monitored: &'a Monitored<'a>,
+    pub(super) rule: &'static Rule,
+    pub(super) found: &'a mut Vec<Diagnostic>,
 }
 
-impl<'a> Context<'a> {
-    pub(super) fn new(
-        config: &'a Config,
-        whole: bool,
-        target: crate::bearer::Target,
-        rule: &'static Rule,
-        found: &'a mut Vec<Diagnostic>,
-    ) -> Context<'a> {
-        Context { config, whole, target, rule, found }
-    }
-
+impl Context<'_> {
     /// The rule that looks.
     pub(super) fn rule(&self) -> &'static Rule {
         self.rule
+    }
+
+    /// Whether the access rules are known, so that a request without one is a fault.
+    pub fn knows_rules(&self) -> bool {
+        self.whole || self.config.tree.has(&Path::of("access_control"))
     }
 
     /// Whether the registered clients are known, so that a client that is not among them is a fault.
@@ -147,6 +146,12 @@ impl Finding<'_> {
     #[must_use]
     pub fn related_at(self, span: Span, text: impl Into<String>) -> Self {
         self.change(|diagnostic, _| diagnostic.related.push(Label { span, text: text.into() }))
+    }
+
+    /// Names the path as the server's decoder does, whose complaint this is.
+    #[must_use]
+    pub fn decoder_path(self, path: &Path) -> Self {
+        self.change(|diagnostic, config| diagnostic.path = config.decoder_path(path))
     }
 
     /// The mend, where it can be made.

@@ -25,14 +25,6 @@ pub(super) fn outside<'a, T: AsRef<str>>(values: &'a [T], allowed: &[&str]) -> V
     values.iter().map(AsRef::as_ref).filter(|value| !allowed.contains(value)).collect()
 }
 
-/// The values that stand in a list more than once, each named once.
-pub(super) fn repeated<T: AsRef<str>>(values: &[T]) -> Vec<&str> {
-    let mut seen = std::collections::HashSet::new();
-    let mut twice: Vec<&str> = values.iter().map(AsRef::as_ref).filter(|value| !seen.insert(*value)).collect();
-    twice.dedup();
-    twice
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -42,7 +34,6 @@ mod tests {
         assert_eq!(any_of(&["a"]), "'a'");
         assert_eq!(all_of(&["a", "b"]), "'a' and 'b'");
         assert_eq!(any_of(&["a", "b", "c"]), "'a', 'b', or 'c'");
-        assert_eq!(repeated(&["a", "b", "a"]), ["a"]);
         assert_eq!(outside(&["a", "b"], &["b"]), ["a"]);
     }
 }

@@ -7,5 +7,6 @@ mod generated;
 mod house;
 mod lint;
 mod monitor;
+mod rules;
 mod schema;
 mod terminal;

@@ -7,7 +7,10 @@ pub(super) use keys::check_keys;
 pub(super) use types::check_types;
 
 use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
 use std::sync::OnceLock;
+
+use super::{Path, Segment};
 
 /// What the server decodes a value into.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -42,6 +45,7 @@ pub(super) enum Kind {
     Mail,
     Certificates,
     Key,
+    PrivateKey,
     RsaKey,
     TlsVersion,
     RefreshInterval,
@@ -89,6 +93,29 @@ impl Schema {
             [] => template.map_or(&[], |template| self.section(template)),
             options => options,
         }
+    }
+
+    /// A path in the notation of the server's decoder, which puts names of the administrator's choice in brackets.
+    pub(super) fn decoder_path(&self, path: &Path) -> String {
+        let (mut written, mut flat) = (String::new(), String::new());
+        for segment in path.segments() {
+            match segment {
+                Segment::Index(index) => {
+                    let _ = write!(written, "[{index}]");
+                    flat.push_str("[]");
+                }
+                Segment::Key(key) if self.sections.contains_key(&*format!("{flat}.*")) => {
+                    let _ = write!(written, "[{key}]");
+                    flat.push_str(".*");
+                }
+                Segment::Key(key) => {
+                    let dot = if written.is_empty() { "" } else { "." };
+                    let _ = write!(written, "{dot}{key}");
+                    let _ = write!(flat, "{dot}{key}");
+                }
+            }
+        }
+        written
     }
 
     /// Whether the server takes a flat key for its own.
@@ -158,6 +185,7 @@ impl Kind {
             "mail" => Kind::Mail,
             "certificates" => Kind::Certificates,
             "key" => Kind::Key,
+            "private-key" => Kind::PrivateKey,
             "rsa-key" => Kind::RsaKey,
             "tls-version" => Kind::TlsVersion,
             "refresh-interval" => Kind::RefreshInterval,
@@ -185,6 +213,13 @@ mod tests {
             let kind = line.split(": ").next().unwrap();
             assert!(kind == "text" || Kind::from_name(kind) != Kind::Text, "{line}");
         }
+    }
+
+    #[test]
+    fn the_decoder_puts_free_names_in_brackets() {
+        let path = Path::of("server.endpoints.authz.x.authn_strategies").index(0).key("name");
+        assert_eq!(schema().decoder_path(&path), "server.endpoints.authz[x].authn_strategies[0].name");
+        assert_eq!(schema().decoder_path(&Path::of("session.cookies").index(1)), "session.cookies[1]");
     }
 
     #[test]

@@ -163,9 +163,10 @@ fn scalar(kind: Kind, node: &Node) -> Result<(), Mismatch> {
         }
         Kind::Address => parsed(node, "an address such as 'tcp://:9091/'", |text| go::address::Address::parse(text).map(drop)),
         Kind::Key => parsed(node, "a key in PEM", |text| go::key::read_key(text).map(drop)),
-        Kind::Mail | Kind::Certificates | Kind::RsaKey | Kind::TlsVersion | Kind::RefreshInterval => {
-            parsed(node, "text", |_| Ok::<(), std::fmt::Error>(()))
-        }
+        Kind::PrivateKey => parsed(node, "a private key in PEM", |text| go::key::read_private_key(text).map(drop)),
+        Kind::RsaKey => parsed(node, "an RSA private key in PEM", |text| go::key::read_rsa_key(text).map(drop)),
+        Kind::Certificates => parsed(node, "certificates in PEM", |text| go::key::read_certificates(text).map(drop)),
+        Kind::Mail | Kind::TlsVersion | Kind::RefreshInterval => parsed(node, "text", |_| Ok::<(), std::fmt::Error>(())),
         Kind::Any => Ok(()),
         _ => coerce::text(node).map(drop),
     }

@@ -60,7 +60,7 @@ impl<'a> Comparison<'a> {
     fn items(&self, before: &[Node], after: &[Node]) -> bool {
         let mut after = after.iter().peekable();
         for old in before {
-            let starts = self.starts(old.span.start);
+            let starts = if self.is_replaced(old.span) { None } else { self.starts(old.span.start) };
             loop {
                 match (&starts, after.peek()) {
                     (Some(starts), Some(new)) if starts.contains(&new.span.start) => {
@@ -95,7 +95,7 @@ impl<'a> Comparison<'a> {
     fn starts(&self, offset: u32) -> Option<std::ops::RangeInclusive<u32>> {
         let low = self.places.partition_point(|(before, _)| before.end < offset || before.end == offset && !before.is_empty());
         let high = self.places.partition_point(|(before, _)| before.end <= offset);
-        let replaced = self.places[high..].first().is_some_and(|(before, _)| before.start <= offset);
+        let replaced = self.places[high..].first().is_some_and(|(before, _)| before.start < offset);
         (!replaced).then(|| self.shifted(low, offset)..=self.shifted(high, offset))
     }
 

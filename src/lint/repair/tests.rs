@@ -57,6 +57,7 @@ fn only_what_is_named_may_change() {
         ("  - k: 3\n", "  - k: 0\n  - k: 3\n"),
         ("k: 1\n    l: 2", "j: 9\n    k: 1\n    l: 2"),
         ("k: 3", "k: 3\n    m: 4"),
+        ("k: 3", "kk: 3"),
         ("# one", "# two"),
     ] {
         assert!(is_accepted(&text, old, new), "{old:?} -> {new:?}");

@@ -18,7 +18,7 @@ access_control:
   rules:
     - domain: 'app.example.com'
       policy: 'one_factor'
-      networks: ['internal']
+      networks: ['10.0.0.0/40']
 ",
     good: r"
 definitions:
@@ -40,7 +40,7 @@ fn check(context: &mut Context<'_>) {
         match &problem.kind {
             // A fragment may use names that another file defines.
             ProblemKind::InvalidNetwork { reason } if names_are_known || !looks_like_a_name(reason) => {
-                context.flag(&problem.path, reason.clone()).emit();
+                context.flag(&problem.path, reason.clone()).decoder_path(&problem.path).emit();
             }
             ProblemKind::DuplicateNetwork { name } => {
                 let message = format!("the network '{name}' is defined in 'definitions.network' too");

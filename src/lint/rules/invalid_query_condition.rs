@@ -37,7 +37,7 @@ access_control:
     check,
 };
 
-const OPERATORS: [&str; 6] = ["present", "absent", "equal", "not equal", "pattern", "not pattern"];
+pub(super) const OPERATORS: [&str; 6] = ["present", "absent", "equal", "not equal", "pattern", "not pattern"];
 
 fn check(context: &mut Context<'_>) {
     for rule in &context.config.access_control.rules {

@@ -7,7 +7,7 @@ pub(super) const RULE: Rule = Rule {
     id: "missing-grant-types",
     severity: Severity::Error,
     authelia: Authelia::Rejects,
-    fix: Some(Safety::Safe),
+    fix: Some(Safety::Unsafe),
     summary: "A client with the scope `authelia.bearer.authz` has no `grant_types`.",
     why: "The server refuses to start: with this scope it fills in no default.",
     help: "write grant_types: ['client_credentials']",
@@ -34,7 +34,8 @@ fn check(context: &mut Context<'_>) {
     for client in context.config.clients() {
         if client.has_bearer_scope() && client.grant_types.is_empty() {
             let path = client.path("grant_types");
-            context.flag(&path, format!("client '{}' has no grant_types", client.id)).emit();
+            let fix = context.set(&path, "['client_credentials']", "add the grant that Uptime Kuma uses");
+            context.flag(&path, format!("client '{}' has no grant_types", client.id)).fix(fix).emit();
         }
     }
 }

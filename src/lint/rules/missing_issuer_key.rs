@@ -1,9 +1,9 @@
 //! A provider without signing keys.
 
-use super::unsuitable_response_alg::algorithm;
-use crate::config::oidc::Oidc;
+use crate::config::oidc::{Jwk, Oidc};
 use crate::config::{Path, ProblemKind};
 use crate::diagnostic::{Authelia, Severity};
+use crate::go::key::Kind;
 use crate::lint::rule::{Context, Rule};
 use crate::lint::words::all_of;
 
@@ -34,20 +34,22 @@ fn check(context: &mut Context<'_>) {
     let config = context.config;
     let Some(oidc) = &config.oidc else { return };
     let path = Oidc::path("jwks");
-    if oidc.jwks.is_empty() {
-        let written = config.tree.has(&path);
-        if !oidc.issuer_private_key && (context.whole || written) && !has_problem(config, &path) {
+    let has_old_key = oidc.issuer_key.is_some();
+    if !oidc.jwks.is_empty() && (has_old_key || oidc.issuer_certificate_chain) {
+        let option = if has_old_key { "issuer_private_key" } else { "issuer_certificate_chain" };
+        context.flag(&path, format!("'jwks' and '{option}' exclude each other")).emit();
+        return;
+    }
+    if oidc.keys().next().is_none() {
+        if (context.whole || config.tree.has(&path)) && !has_problem(config, &path) {
             context.flag(&path, "the provider has no signing key").emit();
         }
         return;
     }
-    if oidc.issuer_private_key {
-        context.flag(&path, "'jwks' and 'issuer_private_key' exclude each other").emit();
-        return;
-    }
-    let algorithms: Vec<&str> = oidc.jwks.iter().filter(|jwk| &*jwk.usage != "enc").map(algorithm).collect();
-    let known = algorithms.iter().all(|alg| !alg.is_empty());
-    if known && !algorithms.is_empty() && !algorithms.contains(&"RS256") {
+    let signs = |jwk: &&Jwk| jwk.effective_usage() == "sig" && matches!(jwk.kind(), Some(Kind::Rsa(..) | Kind::Ec(..)));
+    let mut algorithms: Vec<&str> = oidc.keys().filter(signs).map(Jwk::effective_algorithm).collect();
+    algorithms.retain(|algorithm| !algorithm.is_empty());
+    if !algorithms.is_empty() && !algorithms.contains(&"RS256") {
         context.flag(&path, format!("one key must sign with 'RS256' but there is only {}", all_of(&algorithms))).emit();
     }
 }

@@ -18,8 +18,19 @@ storage:
   encryption_key: 'a-key-of-twenty-characters'
 ",
     good: r"
-access_control:
-  default_policy: 'one_factor'
+identity_validation:
+  reset_password:
+    jwt_secret: 'a-secret-of-the-server'
+authentication_backend:
+  file:
+    path: '/config/users.yml'
+storage:
+  encryption_key: 'a-key-of-twenty-characters'
+  local:
+    path: '/config/db.sqlite3'
+notifier:
+  filesystem:
+    filename: '/config/notification.txt'
 ",
     reference: "https://www.authelia.com/configuration/prologue/introduction/",
     check,

@@ -1,14 +1,14 @@
 //! A rule for a client that does not exist.
 
-use crate::diagnostic::{Authelia, Severity};
+use crate::diagnostic::{Authelia, Safety, Severity};
 use crate::lint::rule::{Context, Rule};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 pub(super) const RULE: Rule = Rule {
     id: "unknown-client-subject",
     severity: Severity::Error,
     authelia: Authelia::Rejects,
-    fix: None,
+    fix: Some(Safety::Unsafe),
     summary: "A subject names a client that is not registered.",
     why: "The server refuses to start. The identifier is compared exactly, spaces and letter case included.",
     help: "write the client_id of a registered client",
@@ -21,7 +21,7 @@ access_control:
   rules:
     - domain: 'app.example.com'
       policy: 'one_factor'
-      subject: 'oauth2:client:uptime_kuma'
+      subject: 'oauth2:client:Uptime-Kuma'
 ",
     good: r"
 identity_providers:
@@ -42,12 +42,18 @@ fn check(context: &mut Context<'_>) {
     if !context.knows_clients() {
         return;
     }
-    let clients: HashSet<&str> = context.config.clients().iter().map(|client| &*client.id).collect();
-    for rule in &context.config.access_control.rules {
-        for subject in rule.subjects.iter().flatten() {
+    let config = context.config;
+    let clients: HashSet<&str> = config.clients().iter().map(|client| &*client.id).collect();
+    let folded: HashMap<String, &str> = clients.iter().map(|id| (id.to_lowercase(), *id)).collect();
+    for rule in &config.access_control.rules {
+        for (path, subject) in rule.subject_paths() {
             match subject.strip_prefix("oauth2:client:") {
                 Some(id) if !id.is_empty() && !clients.contains(id) => {
-                    context.flag(&rule.path("subject"), format!("no client has the client_id '{id}'")).emit();
+                    let fix = folded.get(&id.trim().to_lowercase()).and_then(|meant| {
+                        let subject = format!("oauth2:client:{meant}");
+                        context.replace_text(&path, &subject, &format!("name the client '{meant}'"))
+                    });
+                    context.flag(&path, format!("no client has the client_id '{id}'")).fix(fix).emit();
                 }
                 _ => {}
             }

@@ -30,7 +30,7 @@ access_control:
 };
 
 /// The methods that the server knows, WebDAV's included.
-const METHODS: [&str; 16] = [
+pub(super) const METHODS: [&str; 16] = [
     "GET",
     "HEAD",
     "POST",

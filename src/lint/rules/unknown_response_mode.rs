@@ -30,7 +30,7 @@ identity_providers:
     check,
 };
 
-const KNOWN: [&str; 7] = ["form_post", "query", "fragment", "jwt", "form_post.jwt", "query.jwt", "fragment.jwt"];
+pub(super) const KNOWN: [&str; 7] = ["form_post", "query", "fragment", "jwt", "form_post.jwt", "query.jwt", "fragment.jwt"];
 
 fn check(context: &mut Context<'_>) {
     for client in context.config.clients() {

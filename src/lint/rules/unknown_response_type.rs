@@ -30,7 +30,8 @@ identity_providers:
     check,
 };
 
-const KNOWN: [&str; 7] = ["code", "id_token", "token", "id_token token", "code id_token", "code token", "code id_token token"];
+pub(super) const KNOWN: [&str; 7] =
+    ["code", "id_token", "token", "id_token token", "code id_token", "code token", "code id_token token"];
 
 fn check(context: &mut Context<'_>) {
     for client in context.config.clients() {

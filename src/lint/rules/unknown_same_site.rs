@@ -1,14 +1,14 @@
 //! A cookie mode that the server does not know.
 
 use crate::config::Path;
-use crate::diagnostic::{Authelia, Severity};
+use crate::diagnostic::{Authelia, Safety, Severity};
 use crate::lint::rule::{Context, Rule};
 
 pub(super) const RULE: Rule = Rule {
     id: "unknown-same-site",
     severity: Severity::Error,
     authelia: Authelia::Rejects,
-    fix: None,
+    fix: Some(Safety::Safe),
     summary: "`same_site` is none of `none`, `lax` and `strict`.",
     why: "The server refuses to start.",
     help: "write 'lax'",
@@ -29,7 +29,8 @@ fn check(context: &mut Context<'_>) {
     let cookies = session.cookies.iter().map(|cookie| (cookie.path("same_site"), &cookie.same_site));
     for (path, value) in cookies.chain([(Path::of("session.same_site"), &session.same_site)]) {
         if !matches!(&**value, "" | "none" | "lax" | "strict") {
-            context.flag(&path, format!("'same_site' must be 'none', 'lax' or 'strict' but is '{value}'")).emit();
+            let fix = context.lowercase(&path, &["none", "lax", "strict"]);
+            context.flag(&path, format!("'same_site' must be 'none', 'lax' or 'strict' but is '{value}'")).fix(fix).emit();
         }
     }
 }

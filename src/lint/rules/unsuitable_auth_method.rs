@@ -1,7 +1,7 @@
 //! An authentication method that the client's type does not allow.
 
 use crate::config::client::{Client, ENDPOINTS, TOKEN};
-use crate::diagnostic::{Authelia, Severity};
+use crate::diagnostic::{Authelia, Fix, Safety, Severity};
 use crate::lint::rule::{Context, Rule};
 use crate::lint::words::any_of;
 
@@ -9,7 +9,7 @@ pub(super) const RULE: Rule = Rule {
     id: "unsuitable-auth-method",
     severity: Severity::Error,
     authelia: Authelia::Rejects,
-    fix: None,
+    fix: Some(Safety::Safe),
     summary: "An endpoint's authentication method is unknown or does not suit the client.",
     why: "The server refuses to start. With the scope `authelia.bearer.authz` the token endpoint's method must be written out, and \
           `client_secret_post` is not allowed; of the rest Uptime Kuma knows only `client_secret_basic`, which its form calls \
@@ -43,7 +43,18 @@ fn check(context: &mut Context<'_>) {
     for client in context.config.clients() {
         for (endpoint, prefix) in ENDPOINTS.iter().enumerate() {
             if let Some(message) = fault(client, endpoint, prefix) {
-                context.flag(&client.path(&format!("{prefix}_endpoint_auth_method")), message).emit();
+                let path = client.path(&format!("{prefix}_endpoint_auth_method"));
+                let absent = client.endpoints[endpoint].method.is_empty() && !client.public;
+                let fix = if absent {
+                    context.set(&path, "'client_secret_basic'", "write the default out")
+                } else {
+                    context.lowercase(&path, &METHODS)
+                };
+                // The monitor may have to change with it.
+                let basic = || context.replace_text(&path, "client_secret_basic", "write 'client_secret_basic'");
+                let in_body = client.endpoints[endpoint].method.eq_ignore_ascii_case("client_secret_post");
+                let fix = if in_body { basic().map(|fix| Fix { safety: Safety::Unsafe, ..fix }) } else { fix };
+                context.flag(&path, message).fix(fix).emit();
             }
         }
     }

@@ -1,5 +1,6 @@
 //! A signing algorithm that the endpoint's authentication method cannot use.
 
+use super::unsuitable_client_keys::registered;
 use crate::config::client::{Client, ENDPOINTS};
 use crate::diagnostic::{Authelia, Severity};
 use crate::lint::rule::{Context, Rule};
@@ -64,6 +65,11 @@ fn faults(client: &Client, endpoint: usize, prefix: &str) -> Vec<(String, String
             }
             if client.jwks_uri.is_none() && client.jwks.is_empty() {
                 faults.push(("jwks_uri".into(), format!("'private_key_jwt' in {method_option} needs 'jwks' or 'jwks_uri'")));
+            }
+            let registered = registered(client);
+            if client.jwks_uri.is_none() && !registered.is_empty() && !registered.contains(&alg) && !alg.is_empty() {
+                let message = format!("{alg_option} must be {}, as the client's keys are", any_of(&registered));
+                faults.push(("token_endpoint_auth_signing_alg".into(), message));
             }
         }
         _ => {}

@@ -31,7 +31,7 @@ identity_providers:
     check,
 };
 
-const KNOWN: [&str; 5] =
+pub(super) const KNOWN: [&str; 5] =
     ["authorization_code", "implicit", "client_credentials", "refresh_token", "urn:ietf:params:oauth:grant-type:device_code"];
 const BEARER: [&str; 3] = ["authorization_code", "refresh_token", "client_credentials"];
 

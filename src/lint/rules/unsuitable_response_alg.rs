@@ -1,8 +1,11 @@
 //! A signing algorithm that the provider's keys do not support.
 
+use std::collections::HashSet;
+
 use crate::config::client::RESPONSES;
-use crate::config::oidc::{Jwk, Key, Oidc};
+use crate::config::oidc::{Jwk, Oidc};
 use crate::diagnostic::{Authelia, Severity};
+use crate::go::key::Kind;
 use crate::lint::rule::{Context, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -33,65 +36,54 @@ identity_providers:
 fn check(context: &mut Context<'_>) {
     let config = context.config;
     let Some(oidc) = &config.oidc else { return };
-    let judged = context.whole || !oidc.jwks.is_empty();
+    let keys = Keys::of(oidc, context.whole);
     for client in &oidc.clients {
         for (prefix, response) in RESPONSES.iter().zip(&client.responses) {
-            let (option, value) = if response.signed_key_id.is_empty() {
-                (format!("{prefix}_signed_response_alg"), &*response.signed_alg)
-            } else {
-                (format!("{prefix}_signed_response_key_id"), &*response.signed_key_id)
-            };
-            let fits = if response.signed_key_id.is_empty() {
-                fits_alg(oidc, prefix, value, judged)
-            } else {
-                !judged || has_key_id(oidc, value)
-            };
-            if !fits {
+            if let Some((option, value)) = keys.unknown(prefix, &response.signed_alg, &response.signed_key_id) {
                 let message = format!("the provider has no key for '{value}', which {option} of '{}' asks for", client.id);
                 context.flag(&client.path(&option), message).emit();
             }
         }
     }
-    discovery(context, oidc, judged);
-}
-
-fn discovery(context: &mut Context<'_>, oidc: &Oidc, judged: bool) {
-    let (alg, key_id) = (&*oidc.discovery_signed_response_alg, &*oidc.discovery_signed_response_key_id);
-    if !key_id.is_empty() && judged && !has_key_id(oidc, key_id) {
-        let path = Oidc::path("discovery_signed_response_key_id");
-        context.flag(&path, format!("the provider has no key with the id '{key_id}'")).emit();
-    } else if key_id.is_empty() && !fits_alg(oidc, "discovery", alg, judged) {
-        context.flag(&Oidc::path("discovery_signed_response_alg"), format!("the provider has no key for '{alg}'")).emit();
+    let (alg, key_id) = (&oidc.discovery_signed_response_alg, &oidc.discovery_signed_response_key_id);
+    if let Some((option, value)) = keys.unknown("discovery", alg, key_id) {
+        context.flag(&Oidc::path(&option), format!("the provider has no key for '{value}'")).emit();
     }
 }
 
-fn fits_alg(oidc: &Oidc, prefix: &str, alg: &str, judged: bool) -> bool {
-    match alg {
-        "" | "RS256" => true,
-        "none" => !matches!(prefix, "id_token" | "authorization"),
-        // What a secret signs is another rule's business.
-        "HS256" | "HS384" | "HS512" if prefix != "discovery" => true,
-        _ => !judged || oidc.jwks.iter().any(|jwk| algorithm(jwk) == alg),
-    }
+/// What the provider's keys can sign with.
+struct Keys<'a> {
+    algorithms: HashSet<&'a str>,
+    /// None where an id cannot be told.
+    ids: Option<HashSet<String>>,
+    /// Whether all keys are known.
+    judged: bool,
 }
 
-/// The algorithm of a provider's key, the server's default filled in.
-pub(super) fn algorithm(jwk: &Jwk) -> &str {
-    match (&*jwk.algorithm, jwk.key) {
-        ("", Key::RsaPrivate(_) | Key::RsaPublic(_)) => "RS256",
-        ("", Key::EcPrivate(256) | Key::EcPublic(256)) => "ES256",
-        ("", Key::EcPrivate(384) | Key::EcPublic(384)) => "ES384",
-        ("", Key::EcPrivate(521) | Key::EcPublic(521)) => "ES512",
-        (written, _) => written,
+impl<'a> Keys<'a> {
+    fn of(oidc: &'a Oidc, whole: bool) -> Keys<'a> {
+        let usable = |jwk: &&Jwk| matches!(jwk.kind(), Some(Kind::Rsa(..) | Kind::Ec(..) | Kind::Ed25519(_)));
+        let signing = |jwk: &&Jwk| jwk.effective_usage() == "sig";
+        Keys {
+            algorithms: oidc.keys().filter(usable).filter(signing).map(Jwk::effective_algorithm).collect(),
+            ids: oidc.keys().filter(usable).filter(|jwk| &*jwk.usage != "enc").map(Jwk::effective_id).collect(),
+            judged: whole || oidc.keys().next().is_some(),
+        }
     }
-}
 
-/// Whether a key has this id. An id that the server makes up is six hexadecimal digits and the algorithm.
-fn has_key_id(oidc: &Oidc, key_id: &str) -> bool {
-    oidc.jwks.iter().any(|jwk| match &*jwk.key_id {
-        "" => key_id.split_once('-').is_some_and(|(digits, alg)| {
-            digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) && alg == algorithm(jwk).to_lowercase()
-        }),
-        written => written == key_id && &*jwk.usage != "enc",
-    })
+    /// The option and its value, when no key is meant by it.
+    fn unknown<'v>(&self, prefix: &str, alg: &'v str, key_id: &'v str) -> Option<(String, &'v str)> {
+        if !key_id.is_empty() {
+            let fits = !self.judged || self.ids.as_ref().is_none_or(|ids| ids.contains(key_id));
+            return (!fits).then(|| (format!("{prefix}_signed_response_key_id"), key_id));
+        }
+        let fits = match alg {
+            "" | "RS256" => true,
+            "none" => !matches!(prefix, "id_token" | "authorization"),
+            // What a secret signs is another rule's business.
+            "HS256" | "HS384" | "HS512" if prefix != "discovery" => true,
+            _ => !self.judged || self.algorithms.contains(alg),
+        };
+        (!fits).then(|| (format!("{prefix}_signed_response_alg"), alg))
+    }
 }

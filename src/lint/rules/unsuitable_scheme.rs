@@ -1,14 +1,14 @@
 //! Schemes that a strategy does not take.
 
 use super::unknown_strategy::STRATEGIES;
-use crate::diagnostic::{Authelia, Severity};
+use crate::diagnostic::{Authelia, Safety, Severity};
 use crate::lint::rule::{Context, Rule};
 
 pub(super) const RULE: Rule = Rule {
     id: "unsuitable-scheme",
     severity: Severity::Error,
     authelia: Authelia::Rejects,
-    fix: None,
+    fix: Some(Safety::Safe),
     summary: "`schemes` has an unknown value, or stands at a strategy that takes none.",
     why: "The server refuses to start. A text with a comma is split without trimming, so 'Basic, Bearer' names the scheme \
           ' Bearer'.",
@@ -54,11 +54,17 @@ fn check(context: &mut Context<'_>) {
                 context.flag(&path, format!("the strategy '{}' takes no schemes", strategy.name)).emit();
                 continue;
             }
-            for scheme in &strategy.schemes {
-                if !scheme.eq_ignore_ascii_case("basic") && !scheme.eq_ignore_ascii_case("bearer") {
-                    context.flag(&path, format!("the server knows no scheme '{scheme}'")).emit();
-                }
+            for scheme in strategy.schemes.iter().filter(|scheme| known(scheme).is_none()) {
+                let meant: Option<Vec<String>> =
+                    strategy.schemes.iter().map(|scheme| known(scheme.trim()).map(|name| format!("'{name}'"))).collect();
+                let list = meant.map(|names| format!("[{}]", names.join(", ")));
+                let fix = list.and_then(|list| context.replace(&path, &list, "write a list without blanks in its values"));
+                context.flag(&path, format!("the server knows no scheme '{scheme}'")).fix(fix).emit();
             }
         }
     }
+}
+
+fn known(scheme: &str) -> Option<&'static str> {
+    ["Basic", "Bearer"].into_iter().find(|known| known.eq_ignore_ascii_case(scheme))
 }

@@ -1,14 +1,14 @@
 //! Parameters of authorization requests that may be guessed.
 
 use crate::config::oidc::Oidc;
-use crate::diagnostic::{Authelia, Severity};
+use crate::diagnostic::{Authelia, Safety, Severity};
 use crate::lint::rule::{Context, Rule};
 
 pub(super) const RULE: Rule = Rule {
     id: "weak-parameter-entropy",
     severity: Severity::Warning,
     authelia: Authelia::Warns,
-    fix: None,
+    fix: Some(Safety::Safe),
     summary: "`minimum_parameter_entropy` is below 8.",
     why: "The server warns. A short `state` or `nonce` can be guessed, which lets an attacker take part in somebody's \
           sign-in.",
@@ -32,6 +32,8 @@ fn check(context: &mut Context<'_>) {
     let entropy = oidc.minimum_parameter_entropy;
     if entropy == -1 || (1..8).contains(&entropy) {
         let message = if entropy == -1 { "the check is off".to_owned() } else { format!("{entropy} characters can be guessed") };
-        context.flag(&Oidc::path("minimum_parameter_entropy"), message).emit();
+        let path = Oidc::path("minimum_parameter_entropy");
+        let fix = context.replace(&path, "8", "ask for 8");
+        context.flag(&path, message).fix(fix).emit();
     }
 }

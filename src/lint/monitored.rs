@@ -1,0 +1,144 @@
+//! What a monitor will ask for: the clients that are meant for it, the targets that their audiences name, and what the access rules
+//! say to them. Read once for all rules.
+
+use std::collections::HashMap;
+
+use crate::access::{Criterion, Evaluation, Level, Object, Policy, RuleCheck, Subject};
+use crate::bearer::Target;
+use crate::config::client::Client;
+use crate::config::{Config, Path};
+use crate::go::url::Url;
+
+/// The first release in which rules tell the client of a token from a visitor.
+pub(super) const KNOWS_CLIENTS: &str = "4.39.20";
+/// The first release in which an audience is compared as a whole.
+const COMPARES_WHOLE: &str = "4.39.21";
+
+/// What a configuration means to its monitors.
+pub(super) struct Monitored<'a> {
+    /// The access rules, compiled.
+    policy: Policy,
+    /// One for each audience that can be asked for.
+    pub(super) requests: Vec<Request<'a>>,
+    /// The access rules that name a client as their subject, by its id.
+    rules: HashMap<&'a str, Vec<usize>>,
+    /// Whether rules tell a client from a visitor.
+    knows_clients: bool,
+}
+
+/// A monitor's request for one audience of its client.
+pub(super) struct Request<'a> {
+    /// Whose token it carries.
+    pub(super) client: &'a Client,
+    /// Position of the audience, from 0.
+    pub(super) audience: usize,
+    /// What is asked for, by `GET`.
+    pub(super) object: Object,
+    /// What the access rules say.
+    pub(super) decision: Evaluation,
+}
+
+impl<'a> Monitored<'a> {
+    pub(super) fn of(config: &'a Config, target: Target) -> Monitored<'a> {
+        let knows_clients = is_at_least(target, KNOWS_CLIENTS);
+        let policy = Policy::compile(&config.access_control);
+        let policy = if knows_clients { policy } else { policy.with_case_sensitive_wildcards() };
+        let mut monitored = Monitored { policy, requests: Vec::new(), rules: rules_by_client(config), knows_clients };
+        for client in machines(config) {
+            for (audience, text) in client.audience.iter().enumerate() {
+                let Some(object) = object(text) else { continue };
+                let decision = monitored.policy.evaluate(&monitored.subject(client), &object);
+                monitored.requests.push(Request { client, audience, object, decision });
+            }
+        }
+        monitored
+    }
+
+    /// The access rules that name a client as their subject.
+    pub(super) fn rules_of(&self, client: &Client) -> &[usize] {
+        self.rules.get(&*client.id).map_or(&[], Vec::as_slice)
+    }
+
+    /// One access rule against a request, criterion by criterion.
+    pub(super) fn check(&self, rule: usize, request: &Request<'_>) -> Option<RuleCheck> {
+        self.policy.check(rule, &self.subject(request.client), &request.object)
+    }
+
+    /// The first rule of the client that only this option keeps from matching.
+    pub(super) fn missed_by(&self, request: &Request<'_>, option: &str) -> Option<usize> {
+        let missed = |rule: &usize| self.check(*rule, request).is_some_and(|check| check.only_miss() == Some(option));
+        self.rules_of(request.client).iter().copied().find(missed)
+    }
+
+    /// Whether a rule of the client is for no host that the client has an audience for.
+    pub(super) fn is_for_another_host(&self, rule: usize, requests: &[Request<'_>]) -> bool {
+        let misses = |request| self.check(rule, request).is_some_and(|check| check.domain == Criterion::Miss);
+        !requests.is_empty() && requests.iter().all(misses)
+    }
+
+    fn subject(&self, client: &Client) -> Subject {
+        if self.knows_clients { Subject::client(&*client.id) } else { Subject::anonymous() }
+    }
+}
+
+impl Request<'_> {
+    /// The path of the audience.
+    pub(super) fn path(&self) -> Path {
+        self.client.path("audience").index(self.audience)
+    }
+
+    /// The audience as it is written.
+    pub(super) fn written(&self) -> &str {
+        &self.client.audience[self.audience]
+    }
+
+    /// Whether the rules let the client pass, or would if it came from the right address.
+    pub(super) fn passes(&self) -> bool {
+        matches!(self.decision.level, Level::Bypass | Level::OneFactor) || self.decision.undecided.is_some()
+    }
+}
+
+/// The clients that a monitor can use: they have the bearer scope and the grant.
+pub(super) fn machines(config: &Config) -> impl Iterator<Item = &Client> {
+    config.clients().iter().filter(|client| client.has_bearer_scope() && client.has_client_credentials())
+}
+
+/// Whether the target behaves as a release or later.
+pub(super) fn is_at_least(target: Target, release: &str) -> bool {
+    release.parse::<Target>().is_ok_and(|release| target >= release)
+}
+
+/// Whether the target compares audiences as a whole, so that a prefix covers nothing.
+pub(super) fn compares_whole(target: Target) -> bool {
+    is_at_least(target, COMPARES_WHOLE)
+}
+
+/// The target that an audience names; none when it can be nobody's.
+pub(super) fn object(audience: &str) -> Option<Object> {
+    let mut url = Url::parse(audience).ok().filter(|url| url.scheme == "https")?;
+    let host = url.hostname().into_owned();
+    if host.is_empty() || host.contains('*') || host.ends_with('.') || host.contains(' ') {
+        return None;
+    }
+    if url.path.is_empty() {
+        url.path = b"/".to_vec();
+    }
+    url.user = None;
+    url.fragment = Vec::new();
+    Some(Object::new(url, "GET"))
+}
+
+fn rules_by_client(config: &Config) -> HashMap<&str, Vec<usize>> {
+    let mut rules: HashMap<&str, Vec<usize>> = HashMap::new();
+    for rule in &config.access_control.rules {
+        for subject in rule.subjects.iter().flatten() {
+            if let Some(id) = subject.strip_prefix("oauth2:client:") {
+                let list = rules.entry(id.trim_matches(' ')).or_default();
+                if list.last() != Some(&rule.index) {
+                    list.push(rule.index);
+                }
+            }
+        }
+    }
+    rules
+}

@@ -1,0 +1,81 @@
+//! A wildcard that does not cover the domain itself.
+
+use crate::config::Text;
+use crate::diagnostic::{Authelia, Safety, Severity};
+use crate::lint::monitored::Request;
+use crate::lint::rule::{Context, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "apex-outside-wildcard",
+    severity: Severity::Error,
+    authelia: Authelia::Accepts,
+    fix: Some(Safety::Unsafe),
+    summary: "A client's audience is the domain itself, and its rule has only the wildcard below it.",
+    why: "`*.example.com` matches every host below `example.com` and not `example.com` itself: the rule does not match, \
+          and the monitor sees 403.",
+    help: "list the domain beside the wildcard",
+    bad: r"
+identity_providers:
+  oidc:
+    clients:
+      - client_id: 'uptime-kuma'
+        scopes: ['authelia.bearer.authz']
+        grant_types: ['client_credentials']
+        audience: ['https://example.com/']
+access_control:
+  rules:
+    - domain: '*.example.com'
+      policy: 'one_factor'
+      subject: 'oauth2:client:uptime-kuma'
+",
+    good: r"
+identity_providers:
+  oidc:
+    clients:
+      - client_id: 'uptime-kuma'
+        scopes: ['authelia.bearer.authz']
+        grant_types: ['client_credentials']
+        audience: ['https://example.com/']
+access_control:
+  rules:
+    - domain: ['*.example.com', 'example.com']
+      policy: 'one_factor'
+      subject: 'oauth2:client:uptime-kuma'
+",
+    reference: "https://www.authelia.com/configuration/security/access-control/#domain",
+    check,
+};
+
+fn check(context: &mut Context<'_>) {
+    let config = context.config;
+    let monitored = context.monitored;
+    for requests in monitored.requests.chunk_by(|one, other| one.client.index == other.client.index) {
+        for index in monitored.rules_of(requests[0].client) {
+            let Some((request, domain)) = apex_of(context, *index, requests) else { continue };
+            if request.passes() {
+                continue;
+            }
+            let rule = &config.access_control.rules[*index];
+            let path = rule.path("domain");
+            let host = request.object.host().to_owned();
+            let fix = context.insert_item(&path, &format!("'{host}'"), "list the domain too");
+            let message = format!("'{}' does not match '{host}' itself", rule.domains[domain]);
+            context.flag(&path.index(domain), message).related(&request.path(), "the audience").fix(fix).emit();
+        }
+    }
+}
+
+/// The request for the domain itself, whose wildcard is the rule's only fault, and the wildcard's place.
+pub(super) fn apex_of<'r, 'a>(
+    context: &Context<'_>,
+    rule: usize,
+    requests: &'r [Request<'a>],
+) -> Option<(&'r Request<'a>, usize)> {
+    let domains = &context.config.access_control.rules.get(rule)?.domains;
+    requests.iter().find_map(|request| {
+        let check = context.monitored.check(rule, request)?;
+        let host = request.object.host();
+        let is_apex = |domain: &Text| domain.strip_prefix("*.").is_some_and(|apex| apex.eq_ignore_ascii_case(host));
+        (check.only_miss() == Some("domain")).then(|| domains.iter().position(is_apex)).flatten().map(|domain| (request, domain))
+    })
+}

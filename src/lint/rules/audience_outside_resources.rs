@@ -1,0 +1,61 @@
+//! A client rule whose paths leave the audience out.
+
+use crate::diagnostic::{Authelia, Severity};
+use crate::lint::rule::{Context, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "audience-outside-resources",
+    severity: Severity::Error,
+    authelia: Authelia::Accepts,
+    fix: None,
+    summary: "A client's rule has `resources` that do not match the audience.",
+    why: "The rule does not match the monitored URL, and the monitor sees 403. A pattern that ends with `$` also excludes \
+          every query, such as the one by which Uptime Kuma avoids caches.",
+    help: "add a pattern for the monitored path, such as '^/health([?/].*)?$'",
+    bad: r"
+identity_providers:
+  oidc:
+    clients:
+      - client_id: 'uptime-kuma'
+        scopes: ['authelia.bearer.authz']
+        grant_types: ['client_credentials']
+        audience: ['https://app.example.com/']
+access_control:
+  default_policy: 'deny'
+  rules:
+    - domain: 'app.example.com'
+      policy: 'one_factor'
+      subject: 'oauth2:client:uptime-kuma'
+      resources: ['^/health$']
+",
+    good: r"
+identity_providers:
+  oidc:
+    clients:
+      - client_id: 'uptime-kuma'
+        scopes: ['authelia.bearer.authz']
+        grant_types: ['client_credentials']
+        audience: ['https://app.example.com/']
+access_control:
+  default_policy: 'deny'
+  rules:
+    - domain: 'app.example.com'
+      policy: 'one_factor'
+      subject: 'oauth2:client:uptime-kuma'
+      resources: ['^/([?].*)?$']
+",
+    reference: "https://www.authelia.com/configuration/security/access-control/#resources",
+    check,
+};
+
+fn check(context: &mut Context<'_>) {
+    let config = context.config;
+    let monitored = context.monitored;
+    for request in monitored.requests.iter().filter(|request| !request.passes()) {
+        if let Some(rule) = monitored.missed_by(request, "resources") {
+            let path = config.access_control.rules[rule].path("resources");
+            let message = format!("rule #{} does not admit '{}' to '{}'", rule + 1, request.client.id, request.written());
+            context.flag(&path, message).related(&request.path(), "the audience").emit();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! A client that a rule takes for a user.
+
+use std::collections::HashSet;
+
+use crate::diagnostic::{Authelia, Safety, Severity};
+use crate::lint::rule::{Context, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "client-as-user",
+    severity: Severity::Warning,
+    authelia: Authelia::Accepts,
+    fix: Some(Safety::Unsafe),
+    summary: "A rule's `subject` is `user:` or `group:` with the id of a machine client.",
+    why: "A client's token has neither user name nor groups: the rule does not match it, and the monitor sees 403.",
+    help: "write 'oauth2:client:' before the id",
+    bad: r"
+identity_providers:
+  oidc:
+    clients:
+      - client_id: 'uptime-kuma'
+        scopes: ['authelia.bearer.authz']
+        grant_types: ['client_credentials']
+        audience: ['https://app.example.com/']
+access_control:
+  rules:
+    - domain: 'app.example.com'
+      policy: 'one_factor'
+      subject: 'user:uptime-kuma'
+",
+    good: r"
+identity_providers:
+  oidc:
+    clients:
+      - client_id: 'uptime-kuma'
+        scopes: ['authelia.bearer.authz']
+        grant_types: ['client_credentials']
+        audience: ['https://app.example.com/']
+access_control:
+  rules:
+    - domain: 'app.example.com'
+      policy: 'one_factor'
+      subject: 'oauth2:client:uptime-kuma'
+",
+    reference: "https://www.authelia.com/configuration/security/access-control/#subject",
+    check,
+};
+
+fn check(context: &mut Context<'_>) {
+    let config = context.config;
+    let ids: HashSet<&str> =
+        config.clients().iter().filter(|client| client.has_client_credentials()).map(|client| &*client.id).collect();
+    for rule in &config.access_control.rules {
+        for (path, subject) in rule.subject_paths() {
+            let name = subject.strip_prefix("user:").or_else(|| subject.strip_prefix("group:")).unwrap_or_default();
+            if ids.contains(name) && !name.is_empty() {
+                let fix = context.replace_text(&path, &format!("oauth2:client:{name}"), "name it as a client");
+                context.flag(&path, format!("'{name}' is a client, and '{subject}' never matches its token")).fix(fix).emit();
+            }
+        }
+    }
+}

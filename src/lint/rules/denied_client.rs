@@ -1,0 +1,57 @@
+//! A monitored URL that a rule closes.
+
+use crate::access::Level;
+use crate::diagnostic::{Authelia, Severity};
+use crate::lint::rule::{Context, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "denied-client",
+    severity: Severity::Error,
+    authelia: Authelia::Accepts,
+    fix: None,
+    summary: "A rule with the policy `deny` decides on a client's request.",
+    why: "The token is issued and valid, and the server answers 403 to it: the monitor is down.",
+    help: "put a rule with policy: 'one_factor' and subject: 'oauth2:client:…' for the host above it",
+    bad: r"
+identity_providers:
+  oidc:
+    clients:
+      - client_id: 'uptime-kuma'
+        scopes: ['authelia.bearer.authz']
+        grant_types: ['client_credentials']
+        audience: ['https://app.example.com/']
+access_control:
+  rules:
+    - domain: '*.example.com'
+      policy: 'deny'
+",
+    good: r"
+identity_providers:
+  oidc:
+    clients:
+      - client_id: 'uptime-kuma'
+        scopes: ['authelia.bearer.authz']
+        grant_types: ['client_credentials']
+        audience: ['https://app.example.com/']
+access_control:
+  rules:
+    - domain: 'app.example.com'
+      policy: 'one_factor'
+      subject: 'oauth2:client:uptime-kuma'
+    - domain: '*.example.com'
+      policy: 'deny'
+",
+    reference: "https://www.authelia.com/configuration/security/access-control/#policies",
+    check,
+};
+
+fn check(context: &mut Context<'_>) {
+    for request in &context.monitored.requests {
+        let Some(rule) = request.decision.rule.filter(|_| request.decision.level == Level::Deny && !request.passes()) else {
+            continue;
+        };
+        let path = context.config.access_control.rules[rule].path("policy");
+        let message = format!("rule #{} denies '{}' to '{}'", rule + 1, request.written(), request.client.id);
+        context.flag(&request.path(), message).related(&path, "decides").emit();
+    }
+}

@@ -1,0 +1,60 @@
+//! A client rule without the monitor's method.
+
+use crate::diagnostic::{Authelia, Severity};
+use crate::lint::rule::{Context, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "methods-without-get",
+    severity: Severity::Error,
+    authelia: Authelia::Accepts,
+    fix: None,
+    summary: "A client's rule has `methods` without `GET`.",
+    why: "Uptime Kuma asks by `GET` unless told otherwise: the rule does not match, and the monitor sees 403.",
+    help: "add 'GET', or the method that the monitor uses",
+    bad: r"
+identity_providers:
+  oidc:
+    clients:
+      - client_id: 'uptime-kuma'
+        scopes: ['authelia.bearer.authz']
+        grant_types: ['client_credentials']
+        audience: ['https://app.example.com/']
+access_control:
+  default_policy: 'deny'
+  rules:
+    - domain: 'app.example.com'
+      policy: 'one_factor'
+      subject: 'oauth2:client:uptime-kuma'
+      methods: ['POST']
+",
+    good: r"
+identity_providers:
+  oidc:
+    clients:
+      - client_id: 'uptime-kuma'
+        scopes: ['authelia.bearer.authz']
+        grant_types: ['client_credentials']
+        audience: ['https://app.example.com/']
+access_control:
+  default_policy: 'deny'
+  rules:
+    - domain: 'app.example.com'
+      policy: 'one_factor'
+      subject: 'oauth2:client:uptime-kuma'
+      methods: ['GET', 'POST']
+",
+    reference: "https://www.authelia.com/configuration/security/access-control/#methods",
+    check,
+};
+
+fn check(context: &mut Context<'_>) {
+    let config = context.config;
+    let monitored = context.monitored;
+    for request in monitored.requests.iter().filter(|request| !request.passes()) {
+        if let Some(rule) = monitored.missed_by(request, "methods") {
+            let path = config.access_control.rules[rule].path("methods");
+            let message = format!("rule #{} does not admit '{}' to '{}'", rule + 1, request.client.id, request.written());
+            context.flag(&path, message).related(&request.path(), "the audience").emit();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! An endpoint that no browser can pass.
+
+use crate::diagnostic::{Authelia, Severity};
+use crate::lint::rule::{Context, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "missing-cookie-strategy",
+    severity: Severity::Note,
+    authelia: Authelia::Accepts,
+    fix: None,
+    summary: "An authz endpoint has header strategies and no `CookieSession`.",
+    why: "People who are signed in are not recognised, and nobody is sent to the login page: browsers get 401. That is \
+          right for an endpoint that only machines use.",
+    help: "add a strategy with name: 'CookieSession' at the end, unless no browser comes here",
+    bad: r"
+server:
+  endpoints:
+    authz:
+      forward-auth:
+        implementation: 'ForwardAuth'
+        authn_strategies:
+          - name: 'HeaderAuthorization'
+            schemes: ['Basic', 'Bearer']
+",
+    good: r"
+server:
+  endpoints:
+    authz:
+      forward-auth:
+        implementation: 'ForwardAuth'
+        authn_strategies:
+          - name: 'HeaderAuthorization'
+            schemes: ['Basic', 'Bearer']
+          - name: 'CookieSession'
+",
+    reference: "https://www.authelia.com/configuration/miscellaneous/server-endpoints-authz/#authn_strategies",
+    check,
+};
+
+fn check(context: &mut Context<'_>) {
+    for endpoint in &context.config.server.endpoints {
+        let headers = endpoint.strategies.iter().any(|strategy| strategy.name.starts_with("Header"));
+        if headers && !endpoint.strategies.iter().any(|strategy| &*strategy.name == "CookieSession") {
+            let message = format!("the endpoint '{}' recognises nobody who is signed in", endpoint.name);
+            context.flag_key(&endpoint.path("authn_strategies"), message).emit();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! A host pattern that matches in the middle.
+
+use crate::config::Path;
+use crate::config::access_control::AccessRule;
+use crate::diagnostic::{Authelia, Safety, Severity};
+use crate::lint::rule::{Context, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "unanchored-domain-regex",
+    severity: Severity::Warning,
+    authelia: Authelia::Accepts,
+    fix: Some(Safety::Unsafe),
+    summary: "A `domain_regex` of a rule that admits somebody lacks `^` at its start or `$` at its end.",
+    why: "Patterns match anywhere in the host: `app\\.example\\.com` also matches `xapp.example.com.evil.example.com`. Who \
+          can set up a host under one of your cookie domains gets in by this rule.",
+    help: "write '^' before and '$' after it",
+    bad: r"
+access_control:
+  rules:
+    - domain_regex: 'app\.example\.com'
+      policy: 'one_factor'
+",
+    good: r"
+access_control:
+  rules:
+    - domain_regex: '^app\.example\.com$'
+      policy: 'one_factor'
+",
+    reference: "https://www.authelia.com/configuration/security/access-control/#domain_regex",
+    check,
+};
+
+fn check(context: &mut Context<'_>) {
+    for rule in context.config.access_control.rules.iter().filter(|rule| &*rule.policy != "deny") {
+        for (path, pattern) in context.patterns(rule, "domain_regex") {
+            let (start, end) = (is_anchored(&pattern, "^"), is_anchored(&pattern, "$"));
+            if start && end {
+                continue;
+            }
+            let lack = if start { "'$' at its end" } else { "'^' at its start" };
+            let simple = !pattern.contains('|') && !pattern.starts_with("(?");
+            let whole = format!("{}{pattern}{}", if start { "" } else { "^" }, if end { "" } else { "$" });
+            let fix = if simple { context.replace_text(&path, &whole, "anchor it") } else { None };
+            context.flag(&path, format!("the host pattern '{pattern}' has no {lack}")).fix(fix).emit();
+        }
+    }
+}
+
+impl Context<'_> {
+    /// The patterns of a rule as they are written.
+    pub(super) fn patterns(&self, rule: &AccessRule, option: &str) -> Vec<(Path, String)> {
+        let path = rule.path(option);
+        match self.config.tree.get(&path).map(|node| (node.text(), node.items())) {
+            Some((Some(text), _)) => vec![(path, text.to_owned())],
+            Some((None, items)) => {
+                let texts =
+                    items.iter().enumerate().filter_map(|(index, item)| Some((path.index(index), item.text()?.to_owned())));
+                texts.collect()
+            }
+            None => Vec::new(),
+        }
+    }
+}
+
+/// Whether every alternative of a pattern begins or ends with an anchor, as far as can be told without taking it apart.
+pub(super) fn is_anchored(pattern: &str, anchor: &str) -> bool {
+    let body = if pattern.starts_with("(?") && !pattern.starts_with("(?P<") && !pattern.starts_with("(?:") {
+        pattern.split_once(')').map_or(pattern, |(_, rest)| rest)
+    } else {
+        pattern
+    };
+    let inner = |part: &str| {
+        let part = part.trim_start_matches(['(']).trim_start_matches("?:");
+        if anchor == "^" {
+            part.starts_with('^') || part.starts_with("\\A")
+        } else {
+            let end = part.trim_end_matches(')');
+            (end.ends_with('$') && !end.ends_with("\\$")) || end.ends_with("\\z")
+        }
+    };
+    let outer = if anchor == "^" { body.starts_with('^') } else { body.ends_with('$') && !body.ends_with("\\$") };
+    let grouped = body.find('(').is_some_and(|open| body.find('|').is_none_or(|bar| open < bar));
+    (outer && (grouped || !body.contains('|'))) || body.split('|').all(inner)
+}

@@ -1,0 +1,59 @@
+//! A host pattern with capitals.
+
+use crate::diagnostic::{Authelia, Severity};
+use crate::lint::rule::{Context, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    id: "uppercase-domain-regex",
+    severity: Severity::Warning,
+    authelia: Authelia::Accepts,
+    fix: None,
+    summary: "A `domain_regex` asks for capital letters.",
+    why: "Patterns are compared letter by letter and hosts come in lower case: the rule never matches. A monitor that \
+          needs it sees 403, and a rule that should forbid something forbids nothing.",
+    help: "write it in lower case, or begin it with '(?i)'",
+    bad: r"
+access_control:
+  rules:
+    - domain_regex: '^App\.example\.com$'
+      policy: 'one_factor'
+",
+    good: r"
+access_control:
+  rules:
+    - domain_regex: '^app\.example\.com$'
+      policy: 'one_factor'
+",
+    reference: "https://www.authelia.com/configuration/security/access-control/#domain_regex",
+    check,
+};
+
+fn check(context: &mut Context<'_>) {
+    for rule in &context.config.access_control.rules {
+        for (path, pattern) in context.patterns(rule, "domain_regex") {
+            if let Some(capital) = capital(&pattern) {
+                context
+                    .flag(&path, format!("the host pattern '{pattern}' asks for '{capital}', and hosts have no capitals"))
+                    .emit();
+            }
+        }
+    }
+}
+
+/// The first capital letter outside escapes, classes and names of groups.
+fn capital(pattern: &str) -> Option<char> {
+    if pattern.starts_with("(?i") {
+        return None;
+    }
+    let mut rest = pattern;
+    while let Some(first) = rest.chars().next() {
+        rest = match first {
+            '\\' => rest.get(1..)?.chars().next().map_or("", |escaped| &rest[1 + escaped.len_utf8()..]),
+            '[' => rest.split_once(']')?.1,
+            '(' if rest.starts_with("(?P<") || rest.starts_with("(?<") => rest.split_once('>')?.1,
+            capital if capital.is_uppercase() => return Some(capital),
+            other => &rest[other.len_utf8()..],
+        };
+    }
+    None
+}
