@@ -1,4 +1,4 @@
-//! Which Authelia release's behaviour is assumed, and everything in which releases differ.
+//! Which Authelia release's behaviour is assumed.
 
 use std::fmt;
 use std::str::FromStr;
@@ -15,6 +15,11 @@ impl Target {
     pub const NEWEST: Target = Target { minor: 39, patch: 23 };
     /// The oldest release that knows bearer authorization.
     pub const OLDEST: Target = Target { minor: 38, patch: 0 };
+
+    /// The release 4.`minor`.`patch`.
+    pub(super) const fn of(minor: u16, patch: u16) -> Target {
+        Target { minor, patch }
+    }
 }
 
 impl Default for Target {

@@ -1,0 +1,79 @@
+//! A client as the provider knows it while it runs.
+
+use super::audience::AudienceList;
+use crate::config::client::{self as configured, BEARER_SCOPE, TOKEN};
+use crate::config::oidc::Oidc;
+use crate::config::{Config, Path};
+
+/// A registered client, ready to be asked about.
+#[derive(Clone, Debug)]
+pub struct Client {
+    /// `client_id`
+    pub id: Box<str>,
+    /// Seconds for which its tokens are valid.
+    pub lifetime: u64,
+    /// Whether its access tokens are signed ones.
+    pub signs_tokens: bool,
+    /// Whether it is registered with a secret.
+    pub has_secret: bool,
+    pub(super) is_public: bool,
+    /// How it authenticates at the token endpoint.
+    pub(super) method: Box<str>,
+    pub(super) allows_several_methods: bool,
+    pub(super) scopes: Vec<Box<str>>,
+    pub(super) grants: Vec<Box<str>>,
+    pub(super) audience: AudienceList,
+    pub(super) is_implicit: bool,
+    /// Where it is configured.
+    path: Path,
+}
+
+impl Client {
+    /// Every client of a configuration, in order.
+    pub(super) fn all(config: &Config) -> Vec<Client> {
+        let Some(oidc) = &config.oidc else { return Vec::new() };
+        oidc.clients.iter().map(|client| Client::new(client, oidc)).collect()
+    }
+
+    fn new(client: &configured::Client, oidc: &Oidc) -> Client {
+        Client {
+            id: client.id.clone(),
+            lifetime: oidc.access_token_seconds(client),
+            signs_tokens: client.has_signed_access_token(),
+            has_secret: client.secret.is_some(),
+            is_public: client.public,
+            method: client.auth_method(TOKEN).into(),
+            allows_several_methods: client.allow_multiple_auth_methods,
+            scopes: client.scopes.clone(),
+            grants: client.grant_types.clone(),
+            audience: AudienceList::new(client.audience.iter().map(|audience| &**audience)),
+            is_implicit: client.has_implicit_audience(),
+            path: Path::of("identity_providers.oidc.clients").index(client.index),
+        }
+    }
+
+    /// Where one of its options is configured, or would be.
+    pub fn path(&self, option: &str) -> Path {
+        self.path.key(option)
+    }
+
+    /// The audiences that it may ask for, as they are written.
+    pub fn audience(&self) -> impl Iterator<Item = &str> {
+        self.audience.texts()
+    }
+
+    /// Whether its scopes hold a scope exactly.
+    pub fn has_scope(&self, scope: &str) -> bool {
+        self.scopes.iter().any(|own| **own == *scope)
+    }
+
+    /// Whether its tokens may pass at an authz endpoint.
+    pub fn has_bearer_scope(&self) -> bool {
+        self.has_scope(BEARER_SCOPE)
+    }
+
+    /// Whether it may use a grant.
+    pub(super) fn has_grant(&self, grant: &str) -> bool {
+        self.grants.iter().any(|own| **own == *grant)
+    }
+}
