@@ -39,8 +39,8 @@ server:
 
 fn check(context: &mut Context<'_>) {
     for endpoint in &context.config.server.endpoints {
-        let headers = endpoint.strategies.iter().any(|strategy| strategy.name.starts_with("Header"));
-        if headers && !endpoint.strategies.iter().any(|strategy| &*strategy.name == "CookieSession") {
+        let headers = endpoint.strategies.iter().any(|strategy| strategy.name.to_lowercase().starts_with("header"));
+        if headers && !endpoint.strategies.iter().any(|strategy| strategy.name.eq_ignore_ascii_case("CookieSession")) {
             let message = format!("the endpoint '{}' recognises nobody who is signed in", endpoint.name);
             context.flag_key(&endpoint.path("authn_strategies"), message).emit();
         }
