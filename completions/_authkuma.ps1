@@ -93,7 +93,7 @@ Register-ArgumentCompleter -Native -CommandName 'authkuma' -ScriptBlock {
             [CompletionResult]::new('--select', '--select', [CompletionResultType]::ParameterName, 'Only these rules')
             [CompletionResult]::new('--ignore', '--ignore', [CompletionResultType]::ParameterName, 'Not these rules')
             [CompletionResult]::new('--min-severity', '--min-severity', [CompletionResultType]::ParameterName, 'Drop findings below: note, warning, error')
-            [CompletionResult]::new('--deny', '--deny', [CompletionResultType]::ParameterName, 'Count findings of this severity and above as errors: warnings, notes')
+            [CompletionResult]::new('--deny', '--deny', [CompletionResultType]::ParameterName, 'Count findings of this severity and above as errors: warnings, notes (which else do not change the exit status)')
             [CompletionResult]::new('--project', '--project', [CompletionResultType]::ParameterName, 'The project file [default: the nearest authkuma.toml, from this folder upwards]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour in the answer')
             [CompletionResult]::new('--whole', '--whole', [CompletionResultType]::ParameterName, 'Report missing sections, whatever sections there are')

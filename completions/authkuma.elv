@@ -85,7 +85,7 @@ set edit:completion:arg-completer[authkuma] = {|@words|
             cand --select 'Only these rules'
             cand --ignore 'Not these rules'
             cand --min-severity 'Drop findings below: note, warning, error'
-            cand --deny 'Count findings of this severity and above as errors: warnings, notes'
+            cand --deny 'Count findings of this severity and above as errors: warnings, notes (which else do not change the exit status)'
             cand --project 'The project file [default: the nearest authkuma.toml, from this folder upwards]'
             cand --color 'Colour in the answer'
             cand --whole 'Report missing sections, whatever sections there are'

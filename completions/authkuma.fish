@@ -99,7 +99,7 @@ complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -l client -d 'On
 complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -l select -d 'Only these rules' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -l ignore -d 'Not these rules' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -l min-severity -d 'Drop findings below: note, warning, error' -r
-complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -l deny -d 'Count findings of this severity and above as errors: warnings, notes' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -l deny -d 'Count findings of this severity and above as errors: warnings, notes (which else do not change the exit status)' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -l project -d 'The project file [default: the nearest authkuma.toml, from this folder upwards]' -r -F
 complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -l color -d 'Colour in the answer' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; everywhere when `CLICOLOR_FORCE` is'
 always\t'Everywhere'

@@ -6,13 +6,13 @@ use super::Look;
 use super::mask::{bare_line, masked_line};
 use super::wrap::{printable, wrap};
 use crate::diagnostic::{Label, Severity};
-use crate::source::{SourceId, Sources};
+use crate::source::{Position, SourceId, Sources};
 
 /// Lines between two places up to which they share one snippet.
 const NEAR: usize = 3;
 
 /// Bytes from which a line is not quoted but only named: no person wrote it.
-const LONG_LINE: usize = 2_000;
+pub(super) const LONG_LINE: usize = 2_000;
 
 /// Columns that a text gets even on the narrowest terminal.
 const NARROWEST: usize = 20;
@@ -75,6 +75,10 @@ impl<'a> Place<'a> {
         let source = sources.get(label.span.source);
         let position = source.position(floor(source.text(), label.span.start));
         let text = bare_line(source, position.line);
+        if text.len() > LONG_LINE {
+            let Position { line, column, .. } = position;
+            return Place { source: label.span.source, line, column, length: 0, text: &label.text, primary };
+        }
         let column = position.column.min(text.chars().count() + 1);
         let rest = text.chars().skip(column - 1).count();
         let marked = source.text().get(position.offset..floor(source.text(), label.span.end) as usize).unwrap_or_default();

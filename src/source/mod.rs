@@ -51,14 +51,26 @@ pub struct Source {
     text: String,
     /// Byte offset of the start of each line.
     lines: Vec<u32>,
+    /// How many characters begin before each block of [`BLOCK`] bytes, so that a place in a very long line is found fast.
+    blocks: Vec<u32>,
 }
+
+/// Bytes that are counted through to find a column.
+const BLOCK: usize = 4096;
 
 impl Source {
     /// `name` is what findings call it: the path as given, or `-`.
     pub fn new(name: impl Into<String>, text: String) -> Source {
         let mut lines = vec![0];
         lines.extend(text.bytes().zip(1u32..).filter(|(byte, _)| *byte == b'\n').map(|(_, next)| next));
-        Source { name: name.into(), text, lines }
+        let mut characters = 0;
+        let blocks = text.as_bytes().chunks(BLOCK).map(|block| {
+            let before = characters;
+            characters += begun(block);
+            before
+        });
+        let blocks = blocks.collect();
+        Source { name: name.into(), text, lines, blocks }
     }
 
     /// The name findings call it by.
@@ -80,9 +92,17 @@ impl Source {
     pub fn position(&self, offset: u32) -> Position {
         let line = self.lines.partition_point(|start| *start <= offset).max(1);
         let start = self.lines[line - 1] as usize;
-        let before = self.text.get(start..offset as usize).unwrap_or_default();
-        let column = before.trim_start_matches('\u{feff}').chars().count() + 1;
-        Position { line, column, offset: offset as usize }
+        let offset = offset as usize;
+        let mark = start == 0 && offset > 0 && self.text.starts_with('\u{feff}');
+        let column = self.characters_before(offset) - self.characters_before(start) - u32::from(mark) + 1;
+        Position { line, column: column as usize, offset }
+    }
+
+    /// How many characters begin before a byte offset.
+    fn characters_before(&self, offset: usize) -> u32 {
+        let offset = offset.min(self.text.len());
+        let block = (offset / BLOCK).min(self.blocks.len().saturating_sub(1));
+        self.blocks.get(block).copied().unwrap_or(0) + begun(&self.text.as_bytes()[block * BLOCK..offset])
     }
 
     /// Byte offsets where the line (from 1) begins and ends, its line break included.
@@ -96,6 +116,12 @@ impl Source {
     pub fn line_count(&self) -> usize {
         self.lines.len()
     }
+}
+
+/// How many characters begin in some bytes of UTF-8.
+fn begun(bytes: &[u8]) -> u32 {
+    // One addition a byte, which the compiler makes many of at a time.
+    bytes.iter().map(|byte| u32::from(byte & 0b1100_0000 != 0b1000_0000)).sum()
 }
 
 impl fmt::Debug for Source {
@@ -161,5 +187,17 @@ mod tests {
         assert_eq!(source.position(16), Position { line: 2, column: 6, offset: 16 });
         assert_eq!(source.position(18).line, 3);
         assert_eq!(source.slice(Span { source: SourceId(0), start: 3, end: 5 }), "é");
+        assert_eq!(source.position(0), Position { line: 1, column: 1, offset: 0 });
+    }
+
+    #[test]
+    fn a_long_line_is_counted_in_blocks() {
+        let source = Source::new("x", "é".repeat(3 * BLOCK) + "\nä漢x");
+        for characters in [0, 1, BLOCK / 2 - 1, BLOCK / 2, BLOCK / 2 + 1, 3 * BLOCK] {
+            let offset = u32::try_from(2 * characters).unwrap();
+            assert_eq!(source.position(offset).column, characters + 1);
+        }
+        let last = u32::try_from(6 * BLOCK + 1 + 5).unwrap();
+        assert_eq!((source.position(last).line, source.position(last).column), (2, 3));
     }
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::needless_pass_by_value, reason = "a test that cannot go on has failed")]
 
 mod cli;
+mod console;
 mod generated;
 mod house;
 mod lint;

@@ -20,7 +20,7 @@ pub(super) struct Selected {
     /// Drop findings below: note, warning, error
     #[arg(long, value_name = "SEVERITY")]
     min_severity: Option<Severity>,
-    /// Count findings of this severity and above as errors: warnings, notes
+    /// Count findings of this severity and above as errors: warnings, notes (which else do not change the exit status)
     #[arg(long, value_name = "SEVERITY")]
     deny: Option<Severity>,
     /// The project file [default: the nearest authkuma.toml, from this folder upwards]

@@ -3,9 +3,13 @@
 /// How many entries merge keys may copy. The ratio of aliases stops a document long before, unless it nests mappings in merge keys.
 const MAX_MERGED: usize = 4_000_000;
 
+/// How many values a file may hold. One with 10,000 clients and as many access rules holds a twentieth of that.
+const MAX_VALUES: usize = 5_000_000;
+
 /// Steps of decoding.
 pub(super) struct Effort {
     all: u32,
+    values: usize,
     aliased: u32,
     merged: usize,
 }
@@ -13,7 +17,14 @@ pub(super) struct Effort {
 impl Effort {
     /// The document counts as well.
     pub(super) fn of_document() -> Effort {
-        Effort { all: 1, aliased: 0, merged: 0 }
+        Effort { all: 1, values: 0, aliased: 0, merged: 0 }
+    }
+
+    /// Counts a value that is written; false when there are too many.
+    pub(super) fn value(&mut self) -> bool {
+        self.written(1);
+        self.values += 1;
+        self.values <= MAX_VALUES
     }
 
     /// Counts steps for what is written.

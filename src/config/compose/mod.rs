@@ -178,7 +178,9 @@ impl Composer<'_> {
         {
             return Err(self.malformed("found unknown escape character", span.start as usize + at));
         }
-        self.effort.written(1);
+        if !self.effort.value() {
+            return Err(SyntaxErrorKind::TooLarge.at(span));
+        }
         if self.effort.is_excessive() {
             return Err(SyntaxErrorKind::ExcessiveAliasing.at(span));
         }
@@ -229,7 +231,9 @@ impl Composer<'_> {
         if self.awaiting_key().is_some() {
             self.defer(SyntaxErrorKind::InvalidKey.at(self.page.character(start)));
         }
-        self.effort.written(1);
+        if !self.effort.value() {
+            return Err(SyntaxErrorKind::TooLarge.at(self.page.character(start)));
+        }
         let anchor = self.anchor(properties.anchor, None);
         self.open.push(Open { items, style, start, end: start, anchor, height: 0, effort: 1 });
         Ok(())

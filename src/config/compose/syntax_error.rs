@@ -52,6 +52,8 @@ pub(in crate::config) enum SyntaxErrorKind {
     ExcessiveAliasing,
     /// Lists and mappings nest too deeply.
     TooDeep,
+    /// It holds more values than any configuration.
+    TooLarge,
 }
 
 impl SyntaxErrorKind {
@@ -82,6 +84,7 @@ impl fmt::Display for SyntaxError {
             SyntaxErrorKind::MismatchedTag { found, wanted } => write!(f, "cannot decode {found} as a {wanted}"),
             SyntaxErrorKind::InvalidBase64 => f.write_str("!!binary value contains invalid base64 data"),
             SyntaxErrorKind::ExcessiveAliasing => f.write_str("document contains excessive aliasing"),
+            SyntaxErrorKind::TooLarge => f.write_str("document holds more values than any configuration"),
             SyntaxErrorKind::TooDeep => write!(f, "exceeded max depth of {MAX_DEPTH}"),
         }
     }

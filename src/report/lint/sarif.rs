@@ -7,7 +7,8 @@ use std::path::Path;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-use super::super::mask::masked_line;
+use super::super::mask::{bare_line, masked_line};
+use super::super::snippet::LONG_LINE;
 use super::Report;
 use crate::diagnostic::{Authelia, Diagnostic, Fix, Safety};
 use crate::lint::rule::Rule;
@@ -314,7 +315,8 @@ impl Counter {
     fn of(&mut self, sources: &Sources, finding: &Diagnostic) -> Fingerprints {
         let span = finding.label.span;
         let source = sources.get(span.source);
-        let line = masked_line(source, source.position(span.start).line);
+        let line = source.position(span.start).line;
+        let line = if bare_line(source, line).len() > LONG_LINE { finding.path.clone() } else { masked_line(source, line) };
         let digest = Sha256::digest(format!("{}\n{}", finding.rule, line.trim()));
         let hash = digest.iter().take(8).fold(0, |hash: u64, byte| hash << 8 | u64::from(*byte));
         let hash = format!("{hash:016x}");

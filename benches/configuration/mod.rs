@@ -1,0 +1,30 @@
+//! Configurations of any size.
+
+use std::fmt::Write as _;
+
+const DIGEST: &str = "$pbkdf2-sha512$310000$c8p78n7pUMln0jzvd4aK4Q$JNRBzwAo0ek5qKn50cFzzvE9RXV88h1wJn5KGiHrD0YKtZaR/nCb2CJPOsKaPK0hjf.9yHxzQGZziziccp6Yng";
+
+/// As many clients as access rules; every tenth client and rule has a fault, so that the reports have work too.
+pub(crate) fn of(size: usize) -> String {
+    let mut text = String::from(
+        "# One client and one access rule for each application.\naccess_control:\n  default_policy: 'deny'\n  rules:\n",
+    );
+    for at in 0..size {
+        let policy = if at % 10 == 0 { "One_Factor" } else { "one_factor" };
+        let _ = write!(
+            text,
+            "    - domain: 'app-{at}.example.com'\n      policy: '{policy}'\n      subject: 'oauth2:client:kuma-{at}'\n      methods: ['GET']\n"
+        );
+    }
+    text.push_str("identity_providers:\n  oidc:\n    clients:\n");
+    for at in 0..size {
+        let audience = if at % 10 == 5 { "" } else { "        audience: ['https://app.example.com/']\n" };
+        let _ = write!(
+            text,
+            "      - client_id: 'kuma-{at}'\n        client_name: 'Monitor of application {at}'\n        client_secret: '{DIGEST}' # gitleaks:allow\n\
+             {audience}        scopes: ['authelia.bearer.authz']\n        grant_types: ['client_credentials']\n        \
+             requested_audience_mode: 'implicit'\n        token_endpoint_auth_method: 'client_secret_basic'\n"
+        );
+    }
+    text
+}

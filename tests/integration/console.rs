@@ -1,0 +1,6 @@
+//! What commands print, word for word: `TRYCMD=overwrite` rewrites `tests/cmd/`.
+
+#[test]
+fn commands_print_what_is_written_down() {
+    trycmd::TestCases::new().case("tests/cmd/*.trycmd");
+}
