@@ -66,7 +66,7 @@ impl Engine {
             by_id,
             sends_debug_messages: config.oidc.as_ref().is_some_and(|oidc| oidc.debug_messages),
             has_tls: config.server.tls,
-            subpath: config.server.subpath.trim_end_matches('/').to_owned(),
+            subpath: config.server.subpath().trim_end_matches('/').to_owned(),
             has_provider: config.oidc.is_some(),
             rule_domains: rules.iter().flat_map(|rule| rule.domains.iter().map(ToString::to_string)).collect(),
         }
