@@ -30,7 +30,8 @@ Register-ArgumentCompleter -Native -CommandName 'authkuma' -ScriptBlock {
             [CompletionResult]::new('hash', 'hash', [CompletionResultType]::ParameterValue, 'Make the digest of a secret that Authelia stores')
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Say what is wrong with a configuration, where, why, and how to mend it')
             [CompletionResult]::new('rule', 'rule', [CompletionResultType]::ParameterValue, 'List what ''lint'' can say, or explain it')
-            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Tell whether a secret matches a digest')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Tell whether a secret matches a digest, or the one of a client')
+            [CompletionResult]::new('tune', 'tune', [CompletionResultType]::ParameterValue, 'Find the work factor that takes a given time on this machine, and what token requests then cost')
             [CompletionResult]::new('monitor', 'monitor', [CompletionResultType]::ParameterValue, 'Work on the Uptime Kuma side: make its monitors, explain what it shows')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a shell''s completion script')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print a manual page')
@@ -114,8 +115,26 @@ Register-ArgumentCompleter -Native -CommandName 'authkuma' -ScriptBlock {
             break
         }
         'authkuma;verify' {
+            [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Take the digest from a configuration: files and directories, merged as the server merges them')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Take the digest from a configuration: files and directories, merged as the server merges them')
+            [CompletionResult]::new('--client', '--client', [CompletionResultType]::ParameterName, 'The client whose secret it should be; not needed when there is only one')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The form of the answer; ''plain'' says whether it matches on standard error, and prints what --all finds')
             [CompletionResult]::new('--secret-file', '--secret-file', [CompletionResultType]::ParameterName, 'Read the secret from the first line of a file; ''-'' is standard input')
             [CompletionResult]::new('--secret-command', '--secret-command', [CompletionResultType]::ParameterName, 'Read the secret from the first line that a shell command prints')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour in the answer')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Tell which of the configured clients the secret belongs to')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'authkuma;tune' {
+            [CompletionResult]::new('--target-ms', '--target-ms', [CompletionResultType]::ParameterName, 'Milliseconds that one token request may take')
+            [CompletionResult]::new('--algorithm', '--algorithm', [CompletionResultType]::ParameterName, 'Look at this algorithm alone; without it at one of every family, and pbkdf2-sha512 is proposed')
+            [CompletionResult]::new('--variant', '--variant', [CompletionResultType]::ParameterName, 'Variant of the algorithm, as for ''hash''')
+            [CompletionResult]::new('--monitors', '--monitors', [CompletionResultType]::ParameterName, 'Monitors that will ask for tokens')
+            [CompletionResult]::new('--token-lifetime', '--token-lifetime', [CompletionResultType]::ParameterName, 'Seconds that a token lives; the server''s default is an hour')
+            [CompletionResult]::new('--cores', '--cores', [CompletionResultType]::ParameterName, 'Cores of the server; those of this machine without it')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The form of the answer')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour in the answer')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')

@@ -37,6 +37,9 @@ _authkuma() {
             authkuma,rule)
                 cmd="authkuma__subcmd__rule"
                 ;;
+            authkuma,tune)
+                cmd="authkuma__subcmd__tune"
+                ;;
             authkuma,verify)
                 cmd="authkuma__subcmd__verify"
                 ;;
@@ -59,7 +62,7 @@ _authkuma() {
 
     case "${cmd}" in
         authkuma)
-            opts="-h -V --color --help --version generate hash lint rule verify monitor completions man"
+            opts="-h -V --color --help --version generate hash lint rule verify tune monitor completions man"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -458,13 +461,75 @@ _authkuma() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        authkuma__subcmd__verify)
-            opts="-h --secret-file --secret-command --color --help"
+        authkuma__subcmd__tune)
+            opts="-h --target-ms --algorithm --variant --monitors --token-lifetime --cores --format --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --target-ms)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --algorithm)
+                    COMPREPLY=($(compgen -W "pbkdf2 argon2 scrypt bcrypt sha2crypt pbkdf2-sha512 pbkdf2-sha384 pbkdf2-sha256 pbkdf2-sha224 pbkdf2-sha1 argon2id argon2i argon2d yescrypt bcrypt-sha256 sha512crypt sha256crypt" -- "${cur}"))
+                    return 0
+                    ;;
+                --variant)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --monitors)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-lifetime)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cores)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "plain json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        authkuma__subcmd__verify)
+            opts="-c -h --config --client --all --format --secret-file --secret-command --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "plain json" -- "${cur}"))
+                    return 0
+                    ;;
                 --secret-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -33,7 +33,8 @@ complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "generate" -d 'Mak
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "hash" -d 'Make the digest of a secret that Authelia stores'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "lint" -d 'Say what is wrong with a configuration, where, why, and how to mend it'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "rule" -d 'List what \'lint\' can say, or explain it'
-complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "verify" -d 'Tell whether a secret matches a digest'
+complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "verify" -d 'Tell whether a secret matches a digest, or the one of a client'
+complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "tune" -d 'Find the work factor that takes a given time on this machine, and what token requests then cost'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "monitor" -d 'Work on the Uptime Kuma side: make its monitors, explain what it shows'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "completions" -d 'Print a shell\'s completion script'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "man" -d 'Print a manual page'
@@ -117,12 +118,45 @@ complete -c authkuma -n "__fish_authkuma_using_subcommand rule" -l color -d 'Col
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c authkuma -n "__fish_authkuma_using_subcommand rule" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authkuma -n "__fish_authkuma_using_subcommand verify" -s c -l config -d 'Take the digest from a configuration: files and directories, merged as the server merges them' -r -F
+complete -c authkuma -n "__fish_authkuma_using_subcommand verify" -l client -d 'The client whose secret it should be; not needed when there is only one' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand verify" -l format -d 'The form of the answer; \'plain\' says whether it matches on standard error, and prints what --all finds' -r -f -a "plain\t''
+json\t''"
 complete -c authkuma -n "__fish_authkuma_using_subcommand verify" -l secret-file -d 'Read the secret from the first line of a file; \'-\' is standard input' -r -F
 complete -c authkuma -n "__fish_authkuma_using_subcommand verify" -l secret-command -d 'Read the secret from the first line that a shell command prints' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand verify" -l color -d 'Colour in the answer' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; everywhere when `CLICOLOR_FORCE` is'
 always\t'Everywhere'
 never\t'Nowhere'"
+complete -c authkuma -n "__fish_authkuma_using_subcommand verify" -l all -d 'Tell which of the configured clients the secret belongs to'
 complete -c authkuma -n "__fish_authkuma_using_subcommand verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authkuma -n "__fish_authkuma_using_subcommand tune" -l target-ms -d 'Milliseconds that one token request may take' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand tune" -l algorithm -d 'Look at this algorithm alone; without it at one of every family, and pbkdf2-sha512 is proposed' -r -f -a "pbkdf2\t''
+argon2\t''
+scrypt\t''
+bcrypt\t''
+sha2crypt\t''
+pbkdf2-sha512\t''
+pbkdf2-sha384\t''
+pbkdf2-sha256\t''
+pbkdf2-sha224\t''
+pbkdf2-sha1\t''
+argon2id\t''
+argon2i\t''
+argon2d\t''
+yescrypt\t''
+bcrypt-sha256\t''
+sha512crypt\t''
+sha256crypt\t''"
+complete -c authkuma -n "__fish_authkuma_using_subcommand tune" -l variant -d 'Variant of the algorithm, as for \'hash\'' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand tune" -l monitors -d 'Monitors that will ask for tokens' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand tune" -l token-lifetime -d 'Seconds that a token lives; the server\'s default is an hour' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand tune" -l cores -d 'Cores of the server; those of this machine without it' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand tune" -l format -d 'The form of the answer' -r -f -a "plain\t''
+json\t''"
+complete -c authkuma -n "__fish_authkuma_using_subcommand tune" -l color -d 'Colour in the answer' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; everywhere when `CLICOLOR_FORCE` is'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c authkuma -n "__fish_authkuma_using_subcommand tune" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and not __fish_seen_subcommand_from emit explain" -l color -d 'Colour in the answer' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; everywhere when `CLICOLOR_FORCE` is'
 always\t'Everywhere'
 never\t'Nowhere'"

@@ -5,13 +5,13 @@ use std::num::NonZeroUsize;
 use std::thread::available_parallelism;
 
 use anyhow::Context as _;
-use indicatif::{ProgressBar, ProgressStyle};
 use rand::TryRng as _;
 use rand::rngs::SysRng;
 
+use super::progress::bar;
 use super::recipe_options::{RecipeOptions, refused};
 use super::secret_source::{Ask, SecretSource, Separator};
-use crate::digest::{Digest, Recipe, fitting_jobs, make_in_order};
+use crate::digest::{Digest, Recipe, fitting_jobs, in_order};
 use crate::error::Failure;
 use crate::host::Host;
 use crate::outcome::Outcome;
@@ -67,9 +67,10 @@ fn batch(args: &Args, recipe: &Recipe, host: &mut Host<'_>) -> Result<Outcome, F
     let salted: Vec<(Secret, Vec<u8>)> =
         secrets.into_iter().map(|secret| Ok((secret, salt(recipe.salt_bytes())?))).collect::<Result<_, Failure>>()?;
     let cores = args.jobs.or_else(|| available_parallelism().ok()).map_or(1, NonZeroUsize::get);
-    let bar = progress(salted.len(), host);
+    let bar = bar(salted.len(), "{bar:30} {pos}/{len} digests, {eta} left", host);
     let mut number = 0;
-    make_in_order(recipe, &salted, fitting_jobs(recipe, cores), |digest| {
+    let make = |(secret, salt): &(Secret, Vec<u8>)| recipe.make(secret, salt.clone());
+    in_order(&salted, fitting_jobs(recipe.cost(), cores), make, |digest| {
         number += 1;
         let digest = digest.map_err(|error| refused(&error).hint(format!("it is secret number {number} of the batch")))?;
         // Between two drawings of the bar, which may share the terminal with the digests.
@@ -79,15 +80,6 @@ fn batch(args: &Args, recipe: &Recipe, host: &mut Host<'_>) -> Result<Outcome, F
     })?;
     bar.finish_and_clear();
     Ok(Outcome::Success)
-}
-
-/// A bar on a terminal, nothing elsewhere.
-fn progress(count: usize, host: &Host<'_>) -> ProgressBar {
-    if !host.stderr_is_terminal {
-        return ProgressBar::hidden();
-    }
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} digests, {eta} left").expect("the template is a constant");
-    ProgressBar::new(count as u64).with_style(style)
 }
 
 /// Fresh bytes of the operating system's generator.

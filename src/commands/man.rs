@@ -48,5 +48,6 @@ pub const PAGES: &[(&str, &str)] = pages![
     "authkuma-monitor-emit"
     "authkuma-monitor-explain"
     "authkuma-rule"
+    "authkuma-tune"
     "authkuma-verify"
 ];

@@ -2,14 +2,17 @@
 
 mod completions;
 mod config_files;
+mod form;
 mod generate;
 mod hash;
 mod lint;
 mod man;
+mod monitor;
+mod progress;
 mod recipe_options;
 mod rule;
-mod monitor;
 mod secret_source;
+mod tune;
 mod verify;
 
 pub use man::PAGES as MANUAL_PAGES;
@@ -31,8 +34,10 @@ pub enum Command {
     Lint(lint::Args),
     /// List what 'lint' can say, or explain it
     Rule(rule::Args),
-    /// Tell whether a secret matches a digest
+    /// Tell whether a secret matches a digest, or the one of a client
     Verify(verify::Args),
+    /// Find the work factor that takes a given time on this machine, and what token requests then cost
+    Tune(tune::Args),
     /// Work on the Uptime Kuma side: make its monitors, explain what it shows
     Monitor(monitor::Args),
     /// Print a shell's completion script
@@ -50,6 +55,7 @@ impl Command {
             Command::Lint(args) => lint::run(&args, host),
             Command::Rule(args) => rule::run(&args, host),
             Command::Verify(args) => verify::run(&args, host),
+            Command::Tune(args) => tune::run(&args, host),
             Command::Monitor(args) => monitor::run(&args, host),
             Command::Completions(args) => completions::run(&args, host),
             Command::Man(args) => man::run(&args, host),

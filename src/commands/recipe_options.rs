@@ -35,8 +35,7 @@ pub(super) struct RecipeOptions {
 impl RecipeOptions {
     /// The recipe they describe, refused outside the server's limits.
     pub(super) fn recipe(&self) -> Result<Recipe, Failure> {
-        let algorithm = Algorithm::from_names(&self.algorithm, self.variant.as_deref())
-            .map_err(|error| Failure::usage(error).hint("run 'authkuma hash --help' for the algorithms and their variants"))?;
+        let algorithm = named(&self.algorithm, self.variant.as_deref())?;
         let choices = Choices {
             iterations: self.iterations,
             memory: self.memory,
@@ -47,6 +46,12 @@ impl RecipeOptions {
         };
         Recipe::new(algorithm, &choices).map_err(|error| refused(&error))
     }
+}
+
+/// The algorithm of these names.
+pub(super) fn named(algorithm: &str, variant: Option<&str>) -> Result<Algorithm, Failure> {
+    Algorithm::from_names(algorithm, variant)
+        .map_err(|error| Failure::usage(error).hint("run 'authkuma hash --help' for the algorithms and their variants"))
 }
 
 /// A recipe's refusal as a failure with advice.
@@ -65,7 +70,7 @@ pub(super) fn refused(error: &RecipeError) -> Failure {
 }
 
 /// Families first, then variants that have a name of their own.
-fn names() -> Vec<&'static str> {
+pub(super) fn names() -> Vec<&'static str> {
     let mut names = Algorithm::family_names();
     for algorithm in Algorithm::all() {
         if !names.contains(&algorithm.name()) {

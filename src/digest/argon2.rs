@@ -6,10 +6,11 @@ use ::argon2::{Argon2 as Derivation, Params, Version};
 use zeroize::Zeroizing;
 
 use super::algorithm::{Addressing, Algorithm};
+use super::argon2_fill::{self, Parameters};
 use super::base64::STANDARD;
 use super::cost::Cost;
 use super::error::{Fault, FieldFault, Quoted};
-use super::family::{Defect, Factor, Family, Key, SHORTEST_KEY, Weakness};
+use super::family::{Defect, Factor, Family, Key, SHORTEST_KEY, Weakness, blank};
 use super::fields;
 
 const VERSION: u64 = 19;
@@ -112,12 +113,15 @@ impl Family for Argon2 {
             Addressing::Independent => ::argon2::Algorithm::Argon2i,
             Addressing::Dependent => ::argon2::Algorithm::Argon2d,
         };
-        let mut key = Zeroizing::new(vec![0; self.key.len()]);
-        Params::new(self.memory, self.passes, self.lanes, Some(key.len()))
-            .and_then(|parameters| {
-                Derivation::new(algorithm, Version::V0x13, parameters).hash_password_into(secret, &self.salt, &mut key)
-            })
-            .map_err(|_| Defect::Underivable)?;
+        let &Self { addressing, memory, passes, lanes, ref salt, .. } = self;
+        let mut key = blank(self.key.len());
+        let derived = Params::new(memory, passes, lanes, Some(key.len())).and_then(|parameters| {
+            Derivation::new(algorithm, Version::V0x13, parameters).hash_password_into(secret, salt, &mut key)
+        });
+        if derived.is_err() {
+            let parameters = Parameters { addressing, memory, passes, lanes, key_length: key.len() };
+            key = argon2_fill::derive(parameters, secret, salt);
+        }
         Ok(key)
     }
 

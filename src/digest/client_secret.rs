@@ -1,7 +1,9 @@
 //! The value of `client_secret`: a digest, or the secret itself.
 
+use subtle::ConstantTimeEq as _;
+
 use super::error::{Fault, FieldFault};
-use super::{Digest, DigestError};
+use super::{Cost, Digest, DigestError, Unverifiable};
 use crate::secret::Secret;
 
 /// What `client_secret` holds.
@@ -29,6 +31,19 @@ impl ClientSecret {
         matches!(self, ClientSecret::Plaintext(_))
     }
 
+    /// Whether the server takes `secret` for this client's. Compared in constant time.
+    pub fn verify(&self, secret: &Secret) -> Result<bool, Unverifiable> {
+        match self {
+            ClientSecret::Plaintext(plain) => Ok(plain.expose().as_bytes().ct_eq(secret.expose().as_bytes()).into()),
+            ClientSecret::Digest(digest) => digest.verify(secret),
+        }
+    }
+
+    /// What one verification costs.
+    pub fn cost(&self) -> Cost {
+        self.digest().map_or_else(Cost::default, Digest::cost)
+    }
+
     /// The digest, when it is one.
     pub fn digest(&self) -> Option<&Digest> {
         match self {
@@ -41,6 +56,15 @@ impl ClientSecret {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_plain_secret_matches_itself_alone() {
+        let (right, wrong) = (Secret::new("a$b".to_owned()), Secret::new("a$".to_owned()));
+        for text in ["a$b", "$plaintext$a$b"] {
+            let stored = ClientSecret::decode(text).unwrap();
+            assert_eq!((stored.verify(&right), stored.verify(&wrong)), (Ok(true), Ok(false)), "{text}");
+        }
+    }
 
     #[test]
     fn only_a_dollar_makes_a_digest() {

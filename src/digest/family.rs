@@ -86,8 +86,6 @@ pub enum Defect {
     },
     /// The key is not one the algorithm could print.
     Key,
-    /// The server would derive a key, but no derivation for such parameters is at hand here.
-    Underivable,
 }
 
 /// A parameter below what the server makes digests with.
@@ -151,7 +149,6 @@ impl fmt::Display for Defect {
                 write!(f, "its salt has {found} bytes instead of {expected}")
             }
             Self::Key => f.write_str("its key is cut short or mistyped"),
-            Self::Underivable => f.write_str("its salt, key or memory is shorter than argon2 is specified for"),
         }
     }
 }

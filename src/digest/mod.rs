@@ -2,6 +2,7 @@
 
 mod algorithm;
 mod argon2;
+mod argon2_fill;
 mod base64;
 mod batch;
 mod bcrypt;
@@ -11,21 +12,25 @@ mod cost;
 mod error;
 mod family;
 mod fields;
+mod load;
 mod pbkdf2;
 mod recipe;
 mod scrypt;
 mod sha2crypt;
 mod storage_prefix;
+mod tune;
 mod yescrypt;
 
 pub use algorithm::{Addressing, Algorithm, Sha, Sha2, UnknownAlgorithm};
-pub use batch::{fitting_jobs, make_in_order};
+pub use batch::{fitting_jobs, in_order};
 pub use client_secret::ClientSecret;
 pub use cost::{Cost, Limit};
 pub use error::DigestError;
 pub use family::{Defect, Factor, Weakness};
+pub use load::{Load, MONITOR_PATIENCE};
 pub use recipe::{Choices, DEFAULT_ITERATIONS, DEFAULT_SALT_BYTES, Parameter, Recipe, RecipeError};
 pub use storage_prefix::without_storage_prefix;
+pub use tune::{Proposal, Timing, propose};
 
 use std::fmt;
 use std::sync::Arc;
@@ -54,8 +59,6 @@ pub enum Unverifiable {
     TooCostly(Cost),
     /// The memory it needs cannot be had.
     OutOfMemory(Cost),
-    /// The server would check it, but its salt, key or memory is shorter than argon2 is specified for.
-    Underivable,
 }
 
 impl Digest {
@@ -117,7 +120,6 @@ impl Digest {
         }
         match self.0.derive(secret.expose().as_bytes()) {
             Ok(key) => Ok(key.ct_eq(self.0.key()).into()),
-            Err(Defect::Underivable) => Err(Unverifiable::Underivable),
             Err(_) => Ok(false),
         }
     }
@@ -207,7 +209,6 @@ impl fmt::Display for Unverifiable {
         match self {
             Unverifiable::TooCostly(cost) => write!(f, "checking this digest takes {cost}: more than {}", Limit::VERIFY),
             Unverifiable::OutOfMemory(cost) => write!(f, "checking this digest takes {cost}, which cannot be had here"),
-            Unverifiable::Underivable => write!(f, "this digest cannot be checked here: {}", Defect::Underivable),
         }
     }
 }

@@ -9,7 +9,7 @@ use super::argon2::{self, Argon2};
 use super::bcrypt::{self, Bcrypt};
 use super::bcrypt_sha256::BcryptSha256;
 use super::cost::{Cost, Limit};
-use super::family::{Defect, Family, blank};
+use super::family::{Defect, Factor, Family, blank};
 use super::pbkdf2::{self, Pbkdf2};
 use super::scrypt::Scrypt;
 use super::sha2crypt::{self, Sha2Crypt};
@@ -122,8 +122,7 @@ fn bounds(algorithm: Algorithm) -> Vec<Bounds> {
             (Memory, 64 * 1024, 8..=u32::MAX),
             (Parallelism, 4, 1..=0xff_ffff),
             (KeySize, KEY, 4..=MOST_BYTES),
-            // The server makes shorter ones, for which argon2 is not specified.
-            (SaltSize, SALT, 8..=MOST_BYTES),
+            (SaltSize, SALT, 1..=MOST_BYTES),
         ],
         Algorithm::Scrypt | Algorithm::Yescrypt => vec![
             (Iterations, 16, 1..=58),
@@ -204,6 +203,55 @@ impl Recipe {
         self.iterations
     }
 
+    /// Memory in KiB; 0 where it is not chosen.
+    pub fn memory(&self) -> u32 {
+        self.memory
+    }
+
+    /// Threads that one derivation can use.
+    pub fn threads(&self) -> u32 {
+        if matches!(self.algorithm, Algorithm::Argon2(_)) { self.parallelism } else { 1 }
+    }
+
+    /// The parameter that sets the work.
+    pub fn factor(&self) -> Factor {
+        self.unfinished(Vec::new()).factor()
+    }
+
+    /// The recipe with other iterations, and other memory where it is given, as near as the limits let it.
+    pub(super) fn with_work(&self, iterations: u32, memory: Option<u32>) -> Recipe {
+        let mut other = *self;
+        for (parameter, _, limits) in bounds(self.algorithm) {
+            match (parameter, memory) {
+                (Parameter::Iterations, _) => other.iterations = iterations.clamp(*limits.start(), *limits.end()),
+                (Parameter::Memory, Some(memory)) => other.memory = memory.clamp(8 * self.parallelism, *limits.end()),
+                _ => {}
+            }
+        }
+        while other.check().is_err() && other.iterations > self.iterations {
+            other.iterations -= (other.iterations - self.iterations).div_ceil(2);
+        }
+        other
+    }
+
+    /// The options of the command line that choose it; what is the server's default is left out.
+    pub fn options(&self) -> String {
+        let chosen = bounds(self.algorithm).into_iter().filter(|&(parameter, default, _)| self.value(parameter) != default);
+        let options = chosen.map(|(parameter, ..)| format!("{} {}", parameter.option(), self.value(parameter)));
+        std::iter::once(format!("--algorithm {}", self.algorithm)).chain(options).collect::<Vec<_>>().join(" ")
+    }
+
+    fn value(&self, parameter: Parameter) -> u32 {
+        match parameter {
+            Parameter::Iterations => self.iterations,
+            Parameter::Memory => self.memory,
+            Parameter::Parallelism => self.parallelism,
+            Parameter::BlockSize => self.block_size,
+            Parameter::KeySize => self.key_size,
+            Parameter::SaltSize => self.salt_size,
+        }
+    }
+
     /// Random bytes that [`Recipe::make`] wants for a salt.
     pub fn salt_bytes(&self) -> usize {
         match self.algorithm {
@@ -251,6 +299,9 @@ impl Recipe {
         }
         if cost.exceeds(Limit::MONITOR) {
             notes.push(format!("checking it takes {cost} at the server, and a monitor gives up after 10 s"));
+        }
+        if (1..8).contains(&self.salt_size) {
+            notes.push(format!("a salt of {} bytes may be drawn twice, and then equal secrets show: take 16", self.salt_size));
         }
         let key_bytes = self.key_size;
         if (1..16).contains(&key_bytes) {

@@ -5,7 +5,18 @@ mod mask;
 pub mod monitor;
 pub mod rule;
 pub mod snippet;
+pub mod tune;
+pub mod verify;
 mod wrap;
+
+/// The forms of an answer that needs no others.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PlainOrJson {
+    /// For people.
+    Plain,
+    /// A versioned document.
+    Json,
+}
 
 /// How text is laid out for its reader.
 #[derive(Clone, Copy, Debug)]

@@ -9,7 +9,7 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_authkuma");
 const MARKER: &str = "marker-of-the-secret";
 const GUIDE: &str = "$pbkdf2-sha512$310000$c8p78n7pUMln0jzvd4aK4Q$JNRBzwAo0ek5qKn50cFzzvE9RXV88h1wJn5KGiHrD0YKtZaR/nCb2CJPOsKaPK0hjf.9yHxzQGZziziccp6Yng";
 
-fn run(args: &[&str], stdin: &str) -> Output {
+pub(super) fn run(args: &[&str], stdin: &str) -> Output {
     let mut child = Command::new(PROGRAM)
         .args(args)
         .env_clear()
@@ -24,11 +24,11 @@ fn run(args: &[&str], stdin: &str) -> Output {
     child.wait_with_output().unwrap()
 }
 
-fn stdout(output: &Output) -> String {
+pub(super) fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
-fn stderr(output: &Output) -> String {
+pub(super) fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 

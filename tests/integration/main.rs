@@ -4,6 +4,7 @@
 
 mod cli;
 mod console;
+mod digest;
 mod generated;
 mod house;
 mod lint;
@@ -11,3 +12,4 @@ mod monitor;
 mod rules;
 mod schema;
 mod terminal;
+mod vectors;

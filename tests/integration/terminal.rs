@@ -1,6 +1,6 @@
 //! Prompts on a real pseudo-terminal.
 
-use authkuma::digest::Digest;
+use authkuma::digest::{Algorithm, Choices, Digest, Recipe};
 use authkuma::secret::Secret;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_authkuma");
@@ -26,4 +26,30 @@ fn two_different_answers_are_refused() {
     session.exp_string("Secret again: ").unwrap();
     session.send_line("two").unwrap();
     session.exp_string("error: the two secrets differ").unwrap();
+}
+
+#[test]
+fn verify_asks_once_and_echoes_nothing() {
+    let recipe = Recipe::new(Algorithm::from_names("sha2crypt", None).unwrap(), &Choices::default()).unwrap();
+    let digest = recipe.make(&Secret::new("marker-of-the-secret".into()), vec![1; recipe.salt_bytes()]).unwrap();
+    for (answer, said) in [("marker-of-the-secret", "the secret matches"), ("marker", "the secret does not match")] {
+        let mut session = rexpect::spawn(&format!("{PROGRAM} verify '{digest}'"), Some(30_000)).unwrap();
+        session.exp_string("Secret: ").unwrap();
+        session.send_line(answer).unwrap();
+        let rest = session.exp_eof().unwrap();
+        assert!(rest.contains(said) && !rest.contains("marker"), "{rest}");
+    }
+}
+
+#[test]
+fn a_batch_draws_a_bar_on_a_terminal_and_keeps_the_digests_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let secrets = folder.path().join("secrets");
+    std::fs::write(&secrets, "one\ntwo\nthree\n").unwrap();
+    let command = format!("{PROGRAM} hash --batch --algorithm sha2crypt --secret-file {}", secrets.display());
+    let all = rexpect::spawn(&command, Some(30_000)).unwrap().exp_eof().unwrap();
+    assert!(all.contains("/3 digests"), "{all}");
+    let digests = all.split(['\r', '\n']).filter_map(|line| line.find("$6$").map(|at| &line[at..]));
+    let whole = digests.filter(|digest| Digest::parse(digest.trim()).is_ok_and(|digest| digest.defect().is_none()));
+    assert_eq!(whole.count(), 3, "{all}");
 }
