@@ -229,7 +229,8 @@ impl Recipe {
             }
         }
         while other.check().is_err() && other.iterations > self.iterations {
-            other.iterations -= (other.iterations - self.iterations).div_ceil(2);
+            let above = other.iterations - self.iterations;
+            other.iterations -= if above < 64 { 1 } else { above / 2 };
         }
         other
     }
