@@ -1,7 +1,7 @@
 //! A digest that no secret matches.
 
 use crate::diagnostic::{Authelia, Severity};
-use crate::digest::{ClientSecret, Defect, Digest};
+use crate::digest::{ClientSecret, Digest};
 use crate::lint::rule::{Context, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -32,9 +32,7 @@ identity_providers:
 
 fn check(context: &mut Context<'_>) {
     for client in context.config.clients() {
-        let defect = client.secret.as_ref().and_then(ClientSecret::digest).and_then(Digest::defect);
-        // Where we cannot tell, the server may.
-        if let Some(defect) = defect.filter(|defect| *defect != Defect::Underivable) {
+        if let Some(defect) = client.secret.as_ref().and_then(ClientSecret::digest).and_then(Digest::defect) {
             let message = format!("no secret matches the digest of '{}': {defect}", client.id);
             context.flag(&client.path("client_secret"), message).emit();
         }
