@@ -35,6 +35,7 @@ complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "lint" -d 'Say wha
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "rule" -d 'List what \'lint\' can say, or explain it'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "verify" -d 'Tell whether a secret matches a digest, or the one of a client'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "tune" -d 'Find the work factor that takes a given time on this machine, and what token requests then cost'
+complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "sandbox" -d 'Answer as Authelia would, from a configuration of yours, on this machine'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "monitor" -d 'Work on the Uptime Kuma side: make its monitors, explain what it shows'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "completions" -d 'Print a shell\'s completion script'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "man" -d 'Print a manual page'
@@ -157,6 +158,25 @@ complete -c authkuma -n "__fish_authkuma_using_subcommand tune" -l color -d 'Col
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c authkuma -n "__fish_authkuma_using_subcommand tune" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authkuma -n "__fish_authkuma_using_subcommand sandbox" -s c -l config -d 'Files and directories, merged as the server merges them; \'-\' is standard input' -r -F
+complete -c authkuma -n "__fish_authkuma_using_subcommand sandbox" -l listen -d 'Where to listen; port 0 takes a free one' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand sandbox" -l target -d 'Which Authelia\'s behaviour to assume' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand sandbox" -l app -d 'Serve an application behind an embedded proxy that asks for every request, on a port of its own' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand sandbox" -l app-port -d 'The port of the first application; the next ones follow' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand sandbox" -l portal-port -d 'The port of that one' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand sandbox" -l faults -d 'What goes wrong on purpose, with its probability: latency, error, drop, expired' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand sandbox" -l fault-delay -d 'How late an answer with the fault \'latency\' comes' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand sandbox" -l seed -d 'The same seed brings the same faults' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand sandbox" -l color -d 'Colour in the answer' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; everywhere when `CLICOLOR_FORCE` is'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c authkuma -n "__fish_authkuma_using_subcommand sandbox" -l allow-remote -d 'Allow an address that other machines can reach'
+complete -c authkuma -n "__fish_authkuma_using_subcommand sandbox" -l tls -d 'Speak TLS, with a throw-away certificate whose authority\'s file is printed'
+complete -c authkuma -n "__fish_authkuma_using_subcommand sandbox" -l portal -d 'Serve the portal behind an embedded proxy, as if it were at its own name, on a port of its own'
+complete -c authkuma -n "__fish_authkuma_using_subcommand sandbox" -l rate-limits -d 'Limit token requests as the server does'
+complete -c authkuma -n "__fish_authkuma_using_subcommand sandbox" -l watch -d 'Answer from the new configuration when a file changes, and from the old one when the new one does not load'
+complete -c authkuma -n "__fish_authkuma_using_subcommand sandbox" -s q -l quiet -d 'Write no line for each request'
+complete -c authkuma -n "__fish_authkuma_using_subcommand sandbox" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and not __fish_seen_subcommand_from emit explain" -l color -d 'Colour in the answer' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; everywhere when `CLICOLOR_FORCE` is'
 always\t'Everywhere'
 never\t'Nowhere'"

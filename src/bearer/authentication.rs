@@ -1,9 +1,9 @@
-//! Client authentication at the token endpoint.
+//! Client authentication at the endpoints of the provider.
 
-use super::client::Client;
+use super::client::{Client, ClientEndpoint};
 use super::engine::Engine;
 use super::refusal::Refusal;
-use super::step::{Check, Steps};
+use super::step::{Check, Step, Steps};
 use crate::config::Path;
 
 /// What a request presents to prove that it comes from a client. Secrets stay with the caller.
@@ -82,9 +82,24 @@ impl ClientCredentials {
 }
 
 impl Engine {
-    /// The client that a request comes from. `verify` says whether the secret that counts is the client's; it is asked last.
+    /// The client that a request to an endpoint comes from, with the check. `verify` says whether the secret that counts is the client's;
+    /// it is asked last.
+    pub fn client_at(
+        &self,
+        endpoint: ClientEndpoint,
+        credentials: &ClientCredentials,
+        verify: &dyn Fn(&Client, Presented) -> bool,
+    ) -> (Result<&Client, Refusal>, Vec<Step>) {
+        let mut steps = Steps::default();
+        let endpoint = if self.behaviour.has_endpoint_methods { endpoint } else { ClientEndpoint::Token };
+        let client = self.authenticate(endpoint, credentials, verify, &mut steps);
+        (client, steps.0)
+    }
+
+    /// The client that a request comes from.
     pub(super) fn authenticate(
         &self,
+        endpoint: ClientEndpoint,
         credentials: &ClientCredentials,
         verify: &dyn Fn(&Client, Presented) -> bool,
         steps: &mut Steps,
@@ -95,7 +110,7 @@ impl Engine {
             steps.fail(Check::ClientAuthentication, Some(clients), format!("no client '{id}' is registered"));
             return Err(Refusal::unknown_client(id, self.behaviour.tells_credentials_apart));
         };
-        self.check_method(client, credentials, steps)?;
+        self.check_method(client, endpoint, credentials, steps)?;
         if credentials.method() == "none" {
             let detail = format!("client '{}' is public and needs no secret", client.id);
             steps.pass(Check::ClientAuthentication, Some(client.path("public")), detail);
@@ -105,7 +120,7 @@ impl Engine {
         if !client.has_secret {
             let detail = format!("the client is registered without a secret, which '{}' needs", credentials.method());
             steps.fail(Check::ClientAuthentication, Some(client.path("client_secret")), detail);
-            return Err(self.without_secret(client, credentials.method()));
+            return Err(self.without_secret(client, endpoint, credentials.method()));
         }
         if !verify(client, presented) {
             let detail = "the secret is not the one that client_secret is the digest of";
@@ -114,7 +129,7 @@ impl Engine {
             return Err(Refusal::invalid_client().with_debug(text));
         }
         let detail = format!("client '{}' authenticates by '{}'", client.id, credentials.method());
-        steps.pass(Check::ClientAuthentication, Some(client.path("token_endpoint_auth_method")), detail);
+        steps.pass(Check::ClientAuthentication, Some(client.path(&endpoint.option())), detail);
         Ok(client)
     }
 
@@ -147,15 +162,22 @@ impl Engine {
         }
     }
 
-    fn check_method(&self, client: &Client, credentials: &ClientCredentials, steps: &mut Steps) -> Result<(), Refusal> {
+    fn check_method(
+        &self,
+        client: &Client,
+        endpoint: ClientEndpoint,
+        credentials: &ClientCredentials,
+        steps: &mut Steps,
+    ) -> Result<(), Refusal> {
         let tells_apart = self.behaviour.tells_credentials_apart;
-        let path = client.path("token_endpoint_auth_method");
+        let option = endpoint.option();
+        let path = client.path(&option);
         if credentials.has_basic() && credentials.has_post() && !client.allows_several_methods {
             let detail = "a secret is presented in the Authorization header and in the form, which the client does not allow";
             steps.fail(Check::ClientAuthentication, Some(client.path("allow_multiple_auth_methods")), detail);
             let hint = "Client Authentication failed with more than one known authentication method included in the request which is not permitted.";
             let debug = format!(
-                "The registered client with id '{}' and the authorization server policy does not permit this malformed request. The `token_endpoint_auth_method` methods determined to be used were 'client_secret_basic', 'client_secret_post'.",
+                "The registered client with id '{}' and the authorization server policy does not permit this malformed request. The `{option}` methods determined to be used were 'client_secret_basic', 'client_secret_post'.",
                 client.id
             );
             return Err(if tells_apart {
@@ -165,15 +187,16 @@ impl Engine {
             });
         }
         let method = credentials.method();
-        if method != &*client.method {
-            let detail = format!("the request uses '{method}' and the client is registered for '{}'", client.method);
+        let own = client.method(endpoint);
+        if method != own {
+            let detail = format!("the request uses '{method}' and the client is registered for '{own}'");
             steps.fail(Check::ClientAuthentication, Some(path), detail);
-            return Err(self.other_method(client, method));
+            return Err(self.other_method(client, endpoint, method));
         }
         if method == "none" && !client.is_public {
             steps.fail(Check::ClientAuthentication, Some(path), "the request presents no secret and the client is not public");
             let debug = format!(
-                "The registered client with id '{}' is configured with a confidential client type but only client registrations with a public client type can use this 'token_endpoint_auth_method'.",
+                "The registered client with id '{}' is configured with a confidential client type but only client registrations with a public client type can use this '{option}'.",
                 client.id
             );
             let hint = "The request was determined to be using 'none_endpoint_auth_method' method 'token', however the OAuth 2.0 client registration does not allow this method.";
@@ -183,13 +206,13 @@ impl Engine {
         Ok(())
     }
 
-    fn other_method(&self, client: &Client, method: &str) -> Refusal {
-        let (id, own) = (&client.id, &client.method);
+    fn other_method(&self, client: &Client, endpoint: ClientEndpoint, method: &str) -> Refusal {
+        let (id, own, option) = (&client.id, client.method(endpoint), endpoint.option());
         let mend = format!(
-            "Either the Authorization Server client registration will need to have the 'token_endpoint_auth_method' updated to '{method}' or the Relying Party will need to be configured to use '{own}'."
+            "Either the Authorization Server client registration will need to have the '{option}' updated to '{method}' or the Relying Party will need to be configured to use '{own}'."
         );
-        let used = method_hint(method);
-        let only = format!("configured to only support 'token_endpoint_auth_method' method '{own}'");
+        let used = method_hint(endpoint, method);
+        let only = format!("configured to only support '{option}' method '{own}'");
         if self.behaviour.tells_credentials_apart {
             let debug = format!("The registered client with id '{id}' is {only}. {mend}");
             return Refusal::invalid_client()
@@ -204,8 +227,8 @@ impl Engine {
         Refusal::invalid_credentials().with_debug(debug)
     }
 
-    fn without_secret(&self, client: &Client, method: &str) -> Refusal {
-        let (id, used) = (&client.id, method_hint(method));
+    fn without_secret(&self, client: &Client, endpoint: ClientEndpoint, method: &str) -> Refusal {
+        let (id, used) = (&client.id, method_hint(endpoint, method));
         if self.behaviour.tells_credentials_apart {
             let debug = format!(
                 "The registered client with id '{id}' has no 'client_secret' however this is required to process the particular request."
@@ -221,6 +244,6 @@ impl Engine {
     }
 }
 
-fn method_hint(method: &str) -> String {
-    format!("The request was determined to be using 'token_endpoint_auth_method' method '{method}'")
+fn method_hint(endpoint: ClientEndpoint, method: &str) -> String {
+    format!("The request was determined to be using '{}' method '{method}'", endpoint.option())
 }

@@ -1,7 +1,7 @@
 //! A client as the provider knows it while it runs.
 
 use super::audience::AudienceList;
-use crate::config::client::{self as configured, BEARER_SCOPE, TOKEN};
+use crate::config::client::{self as configured, BEARER_SCOPE, ENDPOINTS};
 use crate::config::oidc::Oidc;
 use crate::config::{Config, Path};
 
@@ -17,8 +17,8 @@ pub struct Client {
     /// Whether it is registered with a secret.
     pub has_secret: bool,
     pub(super) is_public: bool,
-    /// How it authenticates at the token endpoint.
-    pub(super) method: Box<str>,
+    /// How it authenticates at each of [`ENDPOINTS`].
+    methods: [Box<str>; ENDPOINTS.len()],
     pub(super) allows_several_methods: bool,
     pub(super) scopes: Vec<Box<str>>,
     pub(super) grants: Vec<Box<str>>,
@@ -26,6 +26,33 @@ pub struct Client {
     pub(super) is_implicit: bool,
     /// Where it is configured.
     path: Path,
+}
+
+/// An endpoint at which clients authenticate.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ClientEndpoint {
+    /// Where tokens are given.
+    Token,
+    /// Where tokens are given up.
+    Revocation,
+    /// Where tokens are described.
+    Introspection,
+}
+
+impl ClientEndpoint {
+    /// The option that says how a client authenticates there.
+    pub fn option(self) -> String {
+        format!("{}_endpoint_auth_method", ENDPOINTS[self.position()])
+    }
+
+    /// Its place in [`ENDPOINTS`].
+    fn position(self) -> usize {
+        match self {
+            ClientEndpoint::Token => 0,
+            ClientEndpoint::Revocation => 1,
+            ClientEndpoint::Introspection => 2,
+        }
+    }
 }
 
 impl Client {
@@ -42,7 +69,7 @@ impl Client {
             signs_tokens: client.has_signed_access_token(),
             has_secret: client.secret.is_some(),
             is_public: client.public,
-            method: client.auth_method(TOKEN).into(),
+            methods: std::array::from_fn(|endpoint| client.auth_method(endpoint).into()),
             allows_several_methods: client.allow_multiple_auth_methods,
             scopes: client.scopes.clone(),
             grants: client.grant_types.clone(),
@@ -70,6 +97,11 @@ impl Client {
     /// Whether its tokens may pass at an authz endpoint.
     pub fn has_bearer_scope(&self) -> bool {
         self.has_scope(BEARER_SCOPE)
+    }
+
+    /// How it authenticates at an endpoint.
+    pub(super) fn method(&self, endpoint: ClientEndpoint) -> &str {
+        &self.methods[endpoint.position()]
     }
 
     /// Whether it may use a grant.

@@ -24,7 +24,7 @@ pub use answer::{AuthzDecision, Challenge, Identity};
 pub use authentication::{BasicCredentials, ClientCredentials, Presented};
 pub use authz::{AuthzRequest, Login};
 pub use behaviour::{AudienceRule, Behaviour, IssuerGate, RateLimited, ResourceRule};
-pub use client::Client;
+pub use client::{Client, ClientEndpoint};
 pub use credentials::{Credentials, KnownToken, Token, TokenState, is_opaque_access_token};
 pub use endpoint::{Endpoint, Implementation, Scheme, Strategy, StrategyName};
 pub use engine::{Engine, Route};

@@ -49,6 +49,30 @@ impl Refusal {
         Refusal::invalid_request().hint("The POST body can not be empty.")
     }
 
+    /// A body that is said to be a form and cannot be read.
+    pub fn unreadable_body() -> Refusal {
+        let hint = "Unable to parse HTTP body, make sure to send a properly formatted form request body.";
+        Refusal::invalid_request().hint(hint)
+    }
+
+    /// Whoever asks the introspection endpoint may not.
+    pub fn unauthorized_request(hint: &str) -> Refusal {
+        let text = "The request could not be authorized.";
+        Refusal { status: 401, error: "request_unauthorized", text, hint: hint.to_owned(), debug: String::new() }
+    }
+
+    /// A token is given up by another client than its own.
+    pub fn token_of_another_client() -> Refusal {
+        let hint = "Make sure that client id and secret are correctly specified and that the client exists.";
+        Refusal::unauthorized_client("").hint(hint)
+    }
+
+    /// The error without what it is about this time, which is all that the revocation endpoint tells.
+    #[must_use]
+    pub fn without_particulars(self) -> Refusal {
+        if self.error == "invalid_client" { Refusal::invalid_client() } else { Refusal::invalid_request() }
+    }
+
     /// The token endpoint is not asked by the address of a portal.
     pub(super) fn issuer() -> Refusal {
         Refusal::invalid_request().with_debug("Error occurred determining the effective issuer for this request. Either the server has not been setup to handle these requests, or a failure occurred looking up details for this request.")

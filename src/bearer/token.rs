@@ -3,7 +3,7 @@
 use super::audience::{AudienceList, Coverage};
 use super::authentication::{ClientCredentials, Presented};
 use super::behaviour::{AudienceRule, IssuerGate, ResourceRule};
-use super::client::Client;
+use super::client::{Client, ClientEndpoint};
 use super::credentials::{KnownToken, TokenState};
 use super::engine::Engine;
 use super::issuer::Issuer;
@@ -132,7 +132,7 @@ impl Engine {
             steps.fail(Check::Grant, None, format!("the server knows no grant '{}'", grants.join(" ")));
             return Err(Refusal::invalid_request());
         }
-        let client = self.authenticate(&request.credentials, request.verify, steps)?;
+        let client = self.authenticate(ClientEndpoint::Token, &request.credentials, request.verify, steps)?;
         check_grant(client, grant, steps)?;
         let scopes = check_scopes(client, request.scope, steps)?;
         let (audience, resource) = self.check_audience(client, request, steps)?;

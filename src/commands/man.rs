@@ -48,6 +48,7 @@ pub const PAGES: &[(&str, &str)] = pages![
     "authkuma-monitor-emit"
     "authkuma-monitor-explain"
     "authkuma-rule"
+    "authkuma-sandbox"
     "authkuma-tune"
     "authkuma-verify"
 ];

@@ -11,9 +11,11 @@ mod monitor;
 mod progress;
 mod recipe_options;
 mod rule;
+mod sandbox;
 mod secret_source;
 mod tune;
 mod verify;
+mod watched_files;
 
 pub use man::PAGES as MANUAL_PAGES;
 
@@ -38,6 +40,8 @@ pub enum Command {
     Verify(verify::Args),
     /// Find the work factor that takes a given time on this machine, and what token requests then cost
     Tune(tune::Args),
+    /// Answer as Authelia would, from a configuration of yours, on this machine
+    Sandbox(sandbox::Args),
     /// Work on the Uptime Kuma side: make its monitors, explain what it shows
     Monitor(monitor::Args),
     /// Print a shell's completion script
@@ -56,6 +60,7 @@ impl Command {
             Command::Rule(args) => rule::run(&args, host),
             Command::Verify(args) => verify::run(&args, host),
             Command::Tune(args) => tune::run(&args, host),
+            Command::Sandbox(args) => sandbox::run(&args, host),
             Command::Monitor(args) => monitor::run(&args, host),
             Command::Completions(args) => completions::run(&args, host),
             Command::Man(args) => man::run(&args, host),

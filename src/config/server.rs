@@ -15,6 +15,8 @@ pub struct Server {
     pub endpoints: Vec<AuthzEndpoint>,
     /// The buckets of all limits in `endpoints.rate_limits`.
     pub rate_limits: Vec<Bucket>,
+    /// The limits in `endpoints.rate_limits` whose `enable` is false.
+    pub unlimited: Vec<Text>,
 }
 
 /// One bucket of a rate limit.
@@ -108,6 +110,12 @@ impl Server {
             tls: !tls.text("key").is_empty() && !tls.text("certificate").is_empty(),
             endpoints: reader.section("endpoints").named("authz", AuthzEndpoint::read),
             rate_limits: reader.section("endpoints").named("rate_limits", Bucket::read).into_iter().flatten().collect(),
+            unlimited: reader.section("endpoints").named("rate_limits", disabled).into_iter().flatten().collect(),
         }
     }
+}
+
+/// The name of a limit that is switched off.
+fn disabled(limit: &str, reader: &Reader<'_>) -> Option<Text> {
+    (reader.optional("enable").is_some() && !reader.flag("enable")).then(|| limit.into())
 }

@@ -72,6 +72,9 @@ mod tests {
             assert!(ClientSecret::decode(plain).unwrap().is_plaintext(), "{plain}");
         }
         assert!(ClientSecret::decode("$6$salt$key").unwrap().digest().is_some());
+        let plain = ClientSecret::decode("$plaintext$a$b").unwrap();
+        assert!(plain.verify(&Secret::new("a$b".to_owned())).unwrap());
+        assert!(!plain.verify(&Secret::new("a$".to_owned())).unwrap());
         assert_eq!(
             ClientSecret::decode("$plaintext$").unwrap_err().to_string(),
             "plaintext decode error: provided encoded hash has a key value that can't be decoded: key has 0 bytes"

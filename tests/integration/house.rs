@@ -43,6 +43,10 @@ fn crates_stay_in_their_rooms() {
         ("indicatif::", &["commands/"]),
         ("rusqlite::", &["monitor/database/"]),
         ("terminal_size::", &["host.rs"]),
+        ("axum::", &["sandbox/"]),
+        ("hyper_util::", &["sandbox/"]),
+        ("rcgen::", &["sandbox/"]),
+        ("tokio_rustls::", &["sandbox/"]),
     ];
     for (file, text) in sources() {
         for (name, allowed) in rooms {

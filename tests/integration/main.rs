@@ -11,5 +11,7 @@ mod lint;
 mod monitor;
 mod rules;
 mod schema;
+mod raw_http;
+mod sandbox;
 mod terminal;
 mod vectors;

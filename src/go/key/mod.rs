@@ -21,6 +21,8 @@ pub struct Key {
     pub kind: Kind,
     /// Of its public part; none where that is not written or has no name in a JSON Web Key.
     pub fingerprint: Option<Fingerprint>,
+    /// The members of its public part as JSON, those and in that order that RFC 7638 names; none where there is no fingerprint.
+    pub public: Option<Box<str>>,
 }
 
 /// The kinds of keys that the server tells apart.
@@ -99,7 +101,7 @@ impl Fingerprint {
 pub fn read_key(text: &str) -> Result<Key, KeyError> {
     read_pem(text).or_else(|error| {
         let bytes = if text.contains('\n') || text.starts_with("-----") { None } else { Base64Url::decode_vec(text).ok() };
-        bytes.map(|bytes| Key { kind: Kind::Shared(Zeroizing::new(bytes).len()), fingerprint: None }).ok_or(error)
+        bytes.map(|bytes| Key::of(Kind::Shared(Zeroizing::new(bytes).len()), None)).ok_or(error)
     })
 }
 
@@ -159,7 +161,11 @@ fn read_pem(text: &str) -> Result<Key, KeyError> {
 
 impl Key {
     fn certificate() -> Key {
-        Key { kind: Kind::Certificate, fingerprint: None }
+        Key::of(Kind::Certificate, None)
+    }
+
+    fn of(kind: Kind, public: Option<String>) -> Key {
+        Key { kind, fingerprint: public.as_deref().map(Fingerprint::of), public: public.map(String::into_boxed_str) }
     }
 }
 

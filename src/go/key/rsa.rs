@@ -3,7 +3,7 @@
 use base64ct::{Base64UrlUnpadded, Encoding};
 
 use super::der::Der;
-use super::{Fingerprint, Key, Kind, Side};
+use super::{Key, Kind, Side};
 
 /// No key is larger, and larger numbers are not multiplied.
 const LONGEST_MODULUS: usize = 2048;
@@ -35,7 +35,7 @@ fn make(side: Side, modulus: &[u8], exponent: &[u8]) -> Key {
     let text = Base64UrlUnpadded::encode_string;
     let json = format!(r#"{{"e":"{}","kty":"RSA","n":"{}"}}"#, text(exponent), text(modulus));
     let bits = u32::try_from(modulus.len() * 8).unwrap_or(u32::MAX);
-    Key { kind: Kind::Rsa(side, bits), fingerprint: Some(Fingerprint::of(&json)) }
+    Key::of(Kind::Rsa(side, bits), Some(json))
 }
 
 /// Go keeps exponents in 31 bits.

@@ -3,7 +3,7 @@
 use base64ct::{Base64UrlUnpadded, Encoding};
 
 use super::der::{Der, INTEGER, OCTET_STRING};
-use super::{Fingerprint, Key, Kind, Side, rsa};
+use super::{Key, Kind, Side, rsa};
 
 const RSA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
 const EC: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01];
@@ -52,7 +52,7 @@ pub(super) fn ec_private(bytes: &[u8], around: Option<&[u8]>) -> Option<Key> {
     if secret.len() > size && secret[..secret.len() - size].iter().any(|byte| *byte != 0) {
         return None;
     }
-    Some(Key { kind: Kind::Ec(Side::Private, bits), fingerprint: point.and_then(|point| print(name?, bits, point)) })
+    Some(Key::of(Kind::Ec(Side::Private, bits), point.and_then(|point| members(name?, bits, point))))
 }
 
 /// A `SubjectPublicKeyInfo`.
@@ -94,8 +94,8 @@ fn subject(from: &mut Der<'_>) -> Option<Key> {
             let named = algorithm.object()?;
             let (_, size, name) = CURVES.into_iter().find(|(object, ..)| *object == named)?;
             let whole = bits.first() == Some(&4) && bits.len() == 1 + 2 * size.div_ceil(8) as usize;
-            let fingerprint = name.and_then(|name| print(name, size, bits));
-            whole.then_some(Key { kind: Kind::Ec(Side::Public, size), fingerprint })
+            let public = name.and_then(|name| members(name, size, bits));
+            whole.then(|| Key::of(Kind::Ec(Side::Public, size), public))
         }
         ED25519 => (bits.len() == 32).then_some(ed25519(Side::Public)),
         X25519 | DSA => Some(unusual(Side::Public)),
@@ -103,17 +103,18 @@ fn subject(from: &mut Der<'_>) -> Option<Key> {
     }
 }
 
-fn print(curve: &str, bits: u32, point: &[u8]) -> Option<Fingerprint> {
+/// The members of a point that RFC 7638 names.
+fn members(curve: &str, bits: u32, point: &[u8]) -> Option<String> {
     let (x, y) = point.strip_prefix(&[4])?.split_at_checked(bits.div_ceil(8) as usize)?;
     let text = Base64UrlUnpadded::encode_string;
     let json = format!(r#"{{"crv":"{curve}","kty":"EC","x":"{}","y":"{}"}}"#, text(x), text(y));
-    (x.len() == y.len()).then(|| Fingerprint::of(&json))
+    (x.len() == y.len()).then_some(json)
 }
 
 fn ed25519(side: Side) -> Key {
-    Key { kind: Kind::Ed25519(side), fingerprint: None }
+    Key::of(Kind::Ed25519(side), None)
 }
 
 fn unusual(side: Side) -> Key {
-    Key { kind: Kind::Unusual(side), fingerprint: None }
+    Key::of(Kind::Unusual(side), None)
 }

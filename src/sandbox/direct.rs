@@ -1,0 +1,127 @@
+//! Requests that come to the sandbox itself: which endpoint they are for.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::{Response, StatusCode, header};
+use serde_json::json;
+
+use super::answer::Answer;
+use super::asked::Asked;
+use super::exchange::{Incoming, exchange};
+use super::reply::{Reply, html, json, plain, with};
+use super::state::{Brain, Sandbox};
+use super::{authz, provider};
+use crate::bearer::Route;
+
+/// The most bytes of a body.
+const BODY_BYTES: usize = 1024 * 1024;
+/// How long a peer may take to send one.
+const BODY_TIME: Duration = Duration::from_secs(6);
+
+/// The login page, which answers wherever nothing else does.
+const PAGE: &str = include_str!("portal_page.html");
+
+/// Answers what comes to the sandbox itself.
+pub(super) fn router(sandbox: Arc<Sandbox>) -> Router {
+    let handle = |State(sandbox): State<Arc<Sandbox>>, request: Request| async move {
+        exchange(&sandbox, "", request, |incoming| answer(&sandbox, incoming)).await
+    };
+    Router::new().fallback(handle).with_state(sandbox)
+}
+
+/// Answers a request as the server does.
+pub(super) async fn answer(sandbox: &Sandbox, incoming: Incoming) -> Answer {
+    let brain = sandbox.brain();
+    let Incoming { asked, body, expired } = incoming;
+    let (base, path) = below(&brain, &asked.path);
+    let Some(place) = Place::at(&brain, base, path) else { return nowhere(&brain, &asked, base, path) };
+    if !place.takes(&asked.method) {
+        let options = asked.method == "OPTIONS" && matches!(place, Place::Provider(_));
+        return plain(if options { StatusCode::NO_CONTENT } else { StatusCode::METHOD_NOT_ALLOWED }).into();
+    }
+    match place {
+        Place::Health => json(StatusCode::OK, &json!({"status": "OK"})).into(),
+        Place::Authz(route) => authz::answer(sandbox, &brain, &asked, route, expired),
+        Place::Provider(endpoint) => match whole(body).await {
+            Ok(body) => endpoint.answer(sandbox, &brain, &asked, base, body).await,
+            Err(status) => plain(status).into(),
+        },
+    }
+}
+
+/// Which endpoint a path is for.
+#[derive(Clone, Copy)]
+enum Place<'b, 'p> {
+    Health,
+    Provider(provider::Endpoint),
+    Authz(Route<'b, 'p>),
+}
+
+impl<'b, 'p> Place<'b, 'p> {
+    fn at(brain: &'b Brain, base: &'b str, path: &'p str) -> Option<Place<'b, 'p>> {
+        if path == "/api/health" {
+            return Some(Place::Health);
+        }
+        let provider = provider::Endpoint::at(path).filter(|_| brain.engine.has_provider()).map(Place::Provider);
+        // Behind a bare slash is nothing, as behind that of any other path.
+        let authz = || brain.engine.route(path).filter(|route| route.rest != Some(""));
+        provider.or_else(|| authz().map(|route| Place::Authz(Route { base, ..route })))
+    }
+
+    fn takes(self, method: &str) -> bool {
+        match self {
+            Place::Health => matches!(method, "GET" | "HEAD"),
+            Place::Provider(endpoint) => method == endpoint.verb(),
+            Place::Authz(route) => route.endpoint.takes_verb(method),
+        }
+    }
+}
+
+/// The sub-path that a request uses, and its path without it.
+fn below<'a>(brain: &'a Brain, path: &'a str) -> (&'a str, &'a str) {
+    let base = brain.config.server.subpath().trim_end_matches('/');
+    match path.strip_prefix(base) {
+        Some("") if !base.is_empty() => (base, "/"),
+        Some(rest) if !base.is_empty() && rest.starts_with('/') => (base, rest),
+        _ => ("", path),
+    }
+}
+
+/// The body, when it comes in time and is not too large.
+async fn whole(body: Body) -> Result<Vec<u8>, StatusCode> {
+    match tokio::time::timeout(BODY_TIME, to_bytes(body, BODY_BYTES)).await {
+        Ok(Ok(bytes)) => Ok(bytes.into()),
+        Ok(Err(_)) => Err(StatusCode::PAYLOAD_TOO_LARGE),
+        Err(_) => Err(StatusCode::REQUEST_TIMEOUT),
+    }
+}
+
+/// Folders of the server in which a path that is not there is not found; anywhere else the login page answers.
+const FOLDERS: [&str; 4] = ["/api", "/.well-known", "/static", "/locales"];
+
+/// The answer where no endpoint is: a redirect when only a slash at the end is wrong.
+fn nowhere(brain: &Brain, asked: &Asked, base: &str, path: &str) -> Answer {
+    let other = path.strip_suffix('/').map_or_else(|| format!("{path}/"), str::to_owned);
+    if path != "/" && Place::at(brain, base, &other).is_some_and(|place| place.takes(&asked.method)) {
+        return redirect(asked, &format!("{base}{other}")).into();
+    }
+    let lower = path.to_ascii_lowercase();
+    let is_in = |folder: &str| lower.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    if FOLDERS.iter().any(|folder| is_in(folder)) {
+        return plain(StatusCode::NOT_FOUND).into();
+    }
+    Answer::because(html(StatusCode::OK, PAGE), "login page")
+}
+
+fn redirect(asked: &Asked, path: &str) -> Reply {
+    let status = if asked.method == "GET" { StatusCode::MOVED_PERMANENTLY } else { StatusCode::PERMANENT_REDIRECT };
+    let query = asked.query.as_ref().map(|query| format!("?{query}")).unwrap_or_default();
+    let scheme = if asked.tls { "https" } else { "http" };
+    let mut reply = Response::new(Body::empty());
+    *reply.status_mut() = status;
+    with(reply, header::LOCATION, &format!("{scheme}://{}{path}{query}", asked.host()))
+}
