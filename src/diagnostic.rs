@@ -1,5 +1,6 @@
 //! What can be said of a place: plain data, made by the linter and shown by the reports.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -122,9 +123,9 @@ pub struct Diagnostic {
     /// Other places that matter, such as the first of two duplicates.
     pub related: Vec<Label>,
     /// Why it matters, in a sentence or two.
-    pub why: String,
+    pub why: Cow<'static, str>,
     /// How to mend it, as an imperative sentence.
-    pub help: String,
+    pub help: Cow<'static, str>,
     /// The mend as edits, where there is one.
     pub fix: Option<Fix>,
 }

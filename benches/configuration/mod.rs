@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-const DIGEST: &str = "$pbkdf2-sha512$310000$c8p78n7pUMln0jzvd4aK4Q$JNRBzwAo0ek5qKn50cFzzvE9RXV88h1wJn5KGiHrD0YKtZaR/nCb2CJPOsKaPK0hjf.9yHxzQGZziziccp6Yng";
+/// A digest up to the last characters of its key, which the client's number takes.
+const DIGEST: &str =
+    "$pbkdf2-sha512$310000$c8p78n7pUMln0jzvd4aK4Q$JNRBzwAo0ek5qKn50cFzzvE9RXV88h1wJn5KGiHrD0YKtZaR/nCb2CJPOsKaPK0hjf.9yHxzQGZziz";
 
 /// As many clients as access rules; every tenth client and rule has a fault, so that the reports have work too.
 pub(crate) fn of(size: usize) -> String {
@@ -18,10 +20,11 @@ pub(crate) fn of(size: usize) -> String {
     }
     text.push_str("identity_providers:\n  oidc:\n    clients:\n");
     for at in 0..size {
-        let audience = if at % 10 == 5 { "" } else { "        audience: ['https://app.example.com/']\n" };
+        let audience =
+            if at % 10 == 5 { String::new() } else { format!("        audience: ['https://app-{at}.example.com/']\n") };
         let _ = write!(
             text,
-            "      - client_id: 'kuma-{at}'\n        client_name: 'Monitor of application {at}'\n        client_secret: '{DIGEST}' # gitleaks:allow\n\
+            "      - client_id: 'kuma-{at}'\n        client_name: 'Monitor of application {at}'\n        client_secret: '{DIGEST}{at:08}'\n\
              {audience}        scopes: ['authelia.bearer.authz']\n        grant_types: ['client_credentials']\n        \
              requested_audience_mode: 'implicit'\n        token_endpoint_auth_method: 'client_secret_basic'\n"
         );

@@ -86,8 +86,8 @@ impl Context<'_> {
             path: path.to_string(),
             label: Label { span, text: String::new() },
             related: Vec::new(),
-            why: self.rule.why.to_owned(),
-            help: self.rule.help.to_owned(),
+            why: self.rule.why.into(),
+            help: self.rule.help.into(),
             fix: None,
         };
         Finding { diagnostic: Some(diagnostic), config: self.config, found: self.found }
@@ -111,13 +111,13 @@ impl Finding<'_> {
     /// Help of its own in place of the rule's.
     #[must_use]
     pub fn help(self, help: impl Into<String>) -> Self {
-        self.change(|diagnostic, _| diagnostic.help = help.into())
+        self.change(|diagnostic, _| diagnostic.help = help.into().into())
     }
 
     /// A reason of its own in place of the rule's.
     #[must_use]
     pub fn why(self, why: impl Into<String>) -> Self {
-        self.change(|diagnostic, _| diagnostic.why = why.into())
+        self.change(|diagnostic, _| diagnostic.why = why.into().into())
     }
 
     /// What the server says, where it differs from the rule's usual.

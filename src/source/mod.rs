@@ -56,7 +56,7 @@ pub struct Source {
 }
 
 /// Bytes that are counted through to find a column.
-const BLOCK: usize = 4096;
+const BLOCK: usize = 1024;
 
 impl Source {
     /// `name` is what findings call it: the path as given, or `-`.
@@ -93,8 +93,11 @@ impl Source {
         let line = self.lines.partition_point(|start| *start <= offset).max(1);
         let start = self.lines[line - 1] as usize;
         let offset = offset as usize;
+        // A line is short as a rule, and then is all that is counted through.
+        let short = self.text.as_bytes().get(start..offset).filter(|before| before.len() <= BLOCK);
+        let before = short.map_or_else(|| self.characters_before(offset) - self.characters_before(start), begun);
         let mark = start == 0 && offset > 0 && self.text.starts_with('\u{feff}');
-        let column = self.characters_before(offset) - self.characters_before(start) - u32::from(mark) + 1;
+        let column = before - u32::from(mark) + 1;
         Position { line, column: column as usize, offset }
     }
 

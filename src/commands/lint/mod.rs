@@ -6,6 +6,7 @@ mod selected;
 
 pub(super) use selected::unknown_rule;
 
+use std::io::{BufWriter, Write as _};
 use std::path::PathBuf;
 
 use anyhow::Context as _;
@@ -21,6 +22,9 @@ use crate::outcome::Outcome;
 use crate::report::Look;
 use crate::report::lint::{Form, Output, Report, summary};
 use crate::source::write::replace_file;
+
+/// Bytes that are written at a time; a terminal's lines are too short for a report of thousands.
+const ANSWER_BUFFER: usize = 1 << 16;
 
 /// What to look at, and how to say it.
 #[derive(clap::Args, Debug)]
@@ -102,7 +106,10 @@ fn answer(
             .with_context(|| format!("cannot write {}", output.path.display()))
             .hint("name a file in a folder that exists and that you may write to")?;
     }
-    report.write(args.format, Look { color: host.color, width: host.width }, &mut host.stdout)?;
+    let mut answer = BufWriter::with_capacity(ANSWER_BUFFER, &mut host.stdout);
+    report.write(args.format, Look { color: host.color, width: host.width }, &mut answer)?;
+    answer.flush()?;
+    drop(answer);
     if args.format == Form::Plain && findings.is_empty() {
         host.say(summary(&report))?;
     }

@@ -111,8 +111,8 @@ fn finding(config: &Config, part: &str, text: &str) -> Vec<Diagnostic> {
         path: String::new(),
         label: Label { span, text: String::new() },
         related: Vec::new(),
-        why: String::new(),
-        help: String::new(),
+        why: "".into(),
+        help: "".into(),
         fix: Some(Fix { title: "test".to_owned(), safety: Safety::Safe, edits: vec![Edit::replace(span, text)] }),
     }]
 }

@@ -166,8 +166,8 @@ pub(super) mod sample {
                 path: "identity_providers.oidc.clients[0].client_id".to_owned(),
                 label: Label { span: place("'é x'"), text: String::new() },
                 related: Vec::new(),
-                why: RULE.why.to_owned(),
-                help: RULE.help.to_owned(),
+                why: RULE.why.into(),
+                help: RULE.help.into(),
                 fix: None,
             },
             Diagnostic {
@@ -178,8 +178,8 @@ pub(super) mod sample {
                 path: "identity_providers.oidc.clients[0].client_secret".to_owned(),
                 label: Label { span: place("'insecure'"), text: "plain text".to_owned() },
                 related: vec![Label { span: place("public: true"), text: "though public".to_owned() }],
-                why: "Whoever reads the file has the secret.\nSo does its backup.".to_owned(),
-                help: "store a digest: `authkuma hash`".to_owned(),
+                why: "Whoever reads the file has the secret.\nSo does its backup.".into(),
+                help: "store a digest: `authkuma hash`".into(),
                 fix: Some(Fix {
                     title: "remove the secret".to_owned(),
                     safety: Safety::Unsafe,

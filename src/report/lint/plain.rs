@@ -56,10 +56,10 @@ fn count(number: usize, noun: &str) -> String {
 fn notes(finding: &Diagnostic, explain: bool) -> Vec<Note> {
     let mut notes = Vec::new();
     if explain && !finding.why.is_empty() {
-        notes.push(Note { name: "why", text: finding.why.clone() });
+        notes.push(Note { name: "why", text: finding.why.to_string() });
     }
     if !finding.help.is_empty() {
-        notes.push(Note { name: "help", text: finding.help.clone() });
+        notes.push(Note { name: "help", text: finding.help.to_string() });
     }
     if let Some(fix) = &finding.fix {
         let how = match fix.safety {
