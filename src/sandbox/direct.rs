@@ -12,7 +12,7 @@ use serde_json::json;
 use super::answer::Answer;
 use super::asked::Asked;
 use super::exchange::{Incoming, exchange};
-use super::reply::{Reply, html, json, plain, with};
+use super::reply::{Reply, html, json, plain, verbs, with};
 use super::state::{Brain, Sandbox};
 use super::{authz, provider};
 use crate::bearer::Route;
@@ -40,8 +40,8 @@ pub(super) async fn answer(sandbox: &Sandbox, incoming: Incoming) -> Answer {
     let (base, path) = below(&brain, &asked.path);
     let Some(place) = Place::at(&brain, base, path) else { return nowhere(&brain, &asked, base, path) };
     if !place.takes(&asked.method) {
-        let options = asked.method == "OPTIONS" && matches!(place, Place::Provider(_));
-        return plain(if options { StatusCode::NO_CONTENT } else { StatusCode::METHOD_NOT_ALLOWED }).into();
+        let status = if asked.method == "OPTIONS" { StatusCode::OK } else { StatusCode::METHOD_NOT_ALLOWED };
+        return verbs(status, place.verbs()).into();
     }
     match place {
         Place::Health => json(StatusCode::OK, &json!({"status": "OK"})).into(),
@@ -77,6 +77,15 @@ impl<'b, 'p> Place<'b, 'p> {
             Place::Health => matches!(method, "GET" | "HEAD"),
             Place::Provider(endpoint) => method == endpoint.verb(),
             Place::Authz(route) => route.endpoint.takes_verb(method),
+        }
+    }
+
+    /// The verbs that it takes, where it does not take all.
+    fn verbs(self) -> &'static str {
+        match self {
+            Place::Provider(endpoint) if endpoint.verb() == "POST" => "OPTIONS, POST",
+            Place::Provider(_) => "GET, OPTIONS",
+            Place::Health | Place::Authz(_) => "GET, HEAD, OPTIONS",
         }
     }
 }

@@ -15,21 +15,52 @@ pub(super) fn plain(status: StatusCode) -> Reply {
 
 /// A document for a browser.
 pub(super) fn html(status: StatusCode, document: impl Into<Body>) -> Reply {
-    text(status, "text/html; charset=utf-8", document)
+    secured(text(status, "text/html; charset=utf-8", document))
 }
 
-/// A JSON document, with the security headers' part that matters to caches.
+/// A JSON document.
 pub(super) fn json(status: StatusCode, document: &impl Serialize) -> Reply {
     match serde_json::to_string(document) {
-        Ok(document) => text(status, "application/json; charset=utf-8", document),
+        Ok(document) => unstored(text(status, "application/json; charset=utf-8", document)),
         Err(_) => plain(StatusCode::INTERNAL_SERVER_ERROR),
     }
 }
 
-/// The same answer marked as not to be stored.
-pub(super) fn unstored(reply: Reply) -> Reply {
+/// No document at all, which is how the revocation endpoint says yes.
+pub(super) fn empty() -> Reply {
+    unstored(Response::new(Body::empty()))
+}
+
+/// The answer to a verb that is asked about and not taken.
+pub(super) fn verbs(status: StatusCode, allowed: &str) -> Reply {
+    let reply = if status == StatusCode::OK { Response::new(Body::empty()) } else { plain(status) };
+    with(reply, header::ALLOW, allowed)
+}
+
+/// The same answer marked as not to be stored and to be taken for nothing else.
+fn unstored(reply: Reply) -> Reply {
+    let reply = with(secured(reply), header::CONTENT_SECURITY_POLICY, "default-src 'none'");
     with(with(reply, header::CACHE_CONTROL, "no-store"), header::PRAGMA, "no-cache")
 }
+
+/// The same answer with the server's security headers, which its plain answers lack.
+fn secured(mut reply: Reply) -> Reply {
+    for (name, value) in SECURITY {
+        reply.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    reply
+}
+
+const SECURITY: [(&str, &str); 5] = [
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "strict-origin-when-cross-origin"),
+    (
+        "permissions-policy",
+        "accelerometer=(), autoplay=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), keyboard-map=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), screen-wake-lock=(), sync-xhr=(), xr-spatial-tracking=(), interest-cohort=()",
+    ),
+    ("x-frame-options", "DENY"),
+    ("x-dns-prefetch-control", "off"),
+];
 
 /// The same answer with one more header. A value that no header can hold is left out.
 pub(super) fn with(mut reply: Reply, name: HeaderName, value: &str) -> Reply {

@@ -138,6 +138,7 @@ fn a_token_is_given_described_admitted_and_revoked() {
     let reply = post(&running, "/api/oidc/token", &client, FORM);
     assert_eq!(reply.header("content-type"), Some("application/json; charset=utf-8"));
     assert_eq!((reply.header("cache-control"), reply.header("pragma")), (Some("no-store"), Some("no-cache")));
+    assert_eq!((reply.header("x-content-type-options"), reply.header("x-frame-options")), (Some("nosniff"), Some("DENY")));
     let given = reply.json();
     assert_eq!(
         (&given["expires_in"], &given["scope"], &given["token_type"]),
@@ -218,6 +219,7 @@ fn paths_and_verbs_are_the_servers() {
         ("GET", "/api/health", 200),
         ("GET", "/auth/api/health", 200),
         ("POST", "/api/health", 405),
+        ("OPTIONS", "/api/oidc/token", 200),
         ("GET", "/api/oidc/token", 405),
         ("POST", "/api/oidc/token/", 308),
         ("GET", "/api/authz/nowhere", 404),

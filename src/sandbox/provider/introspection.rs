@@ -12,7 +12,7 @@ use crate::bearer::{ClientEndpoint, Refusal};
 use crate::go::query::Query;
 use crate::sandbox::answer::Answer;
 use crate::sandbox::asked::Asked;
-use crate::sandbox::reply::{json, unstored};
+use crate::sandbox::reply::json;
 use crate::sandbox::state::{Brain, Issue, Sandbox};
 use crate::sandbox::tokens::Issued;
 
@@ -38,13 +38,13 @@ pub(super) async fn answer(sandbox: &Sandbox, brain: &Arc<Brain>, asked: &Asked,
         scopes.split(' ').filter(|scope| !scope.is_empty()).all(|scope| granted.iter().any(|own| own == scope))
     };
     match sandbox.tokens.get(&token, SystemTime::now()).filter(|known| is_granted(known)) {
-        None => Answer::because(unstored(json(StatusCode::OK, &json!({"active": false}))), "inactive"),
+        None => Answer::because(json(StatusCode::OK, &json!({"active": false})), "inactive"),
         Some(known) if known.stands_for.issuer != issuer => {
             refuse(&Refusal::invalid_request(), &format!("the token was issued by {}", known.stands_for.issuer))
         }
         Some(known) => {
             let document = describe(&known, brain.engine.behaviour().introspection_names_subject);
-            Answer::because(unstored(json(StatusCode::OK, &document)), format!("active, of {}", known.stands_for.grant.client))
+            Answer::because(json(StatusCode::OK, &document), format!("active, of {}", known.stands_for.grant.client))
         }
     }
 }

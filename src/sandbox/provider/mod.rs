@@ -19,7 +19,7 @@ use serde_json::json;
 
 use super::answer::{Answer, reason};
 use super::asked::Asked;
-use super::reply::{Reply, json, plain, unstored};
+use super::reply::{Reply, json, plain};
 use super::state::{Brain, Sandbox};
 use crate::bearer::{Client, ClientEndpoint, Presented, Refusal};
 use crate::digest::Unverifiable;
@@ -99,7 +99,7 @@ fn refused(brain: &Brain, refusal: &Refusal) -> Reply {
     let status = StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let with_debug = brain.config.oidc.as_ref().is_some_and(|oidc| oidc.debug_messages);
     let document = json!({"error": refusal.error, "error_description": refusal.description(with_debug)});
-    unstored(json(status, &document))
+    json(status, &document)
 }
 
 /// The client that a request comes from, or why not, for the answer and for the log.

@@ -3,15 +3,12 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use axum::body::Body as Sent;
-use axum::http::Response;
-
 use super::client::{Presentation, text};
 use super::{Body, authenticate, refused};
 use crate::bearer::{ClientEndpoint, Refusal};
 use crate::sandbox::answer::Answer;
 use crate::sandbox::asked::Asked;
-use crate::sandbox::reply::unstored;
+use crate::sandbox::reply::empty;
 use crate::sandbox::state::{Brain, Sandbox};
 
 /// Answers a revocation request. Errors are told without what they are about.
@@ -39,5 +36,5 @@ pub(super) async fn answer(sandbox: &Sandbox, brain: &Arc<Brain>, asked: &Asked,
         None => "nothing to revoke",
     };
     sandbox.tokens.revoke(&token);
-    Answer::because(unstored(Response::new(Sent::empty())), note)
+    Answer::because(empty(), note)
 }

@@ -14,7 +14,7 @@ use crate::bearer::{Grant, RateLimited, Refusal, TokenDecision, TokenRequest};
 use crate::sandbox::answer::{Answer, reason};
 use crate::sandbox::asked::Asked;
 use crate::sandbox::rate_limit::RateLimit;
-use crate::sandbox::reply::{json, plain, unstored, with};
+use crate::sandbox::reply::{json, plain, with};
 use crate::sandbox::state::{Brain, Issue, Sandbox};
 use crate::sandbox::tokens::{self, Issued};
 
@@ -35,9 +35,9 @@ async fn granted(sandbox: &Sandbox, brain: &Arc<Brain>, asked: &Asked, base: &st
     let issuer = asked.issuer(base);
     let form = match body {
         Body::Form(form) if !form.is_empty() => form,
-        _ if brain.engine.issuer(&issuer).is_err() => return unstored_refusal(brain, &Refusal::invalid_request(), "issuer"),
-        Body::Unreadable => return unstored_refusal(brain, &Refusal::unreadable_body(), "the form cannot be read"),
-        Body::Form(_) => return unstored_refusal(brain, &Refusal::empty_body(), "there is no form"),
+        _ if brain.engine.issuer(&issuer).is_err() => return refuse(brain, &Refusal::invalid_request(), "issuer"),
+        Body::Unreadable => return refuse(brain, &Refusal::unreadable_body(), "the form cannot be read"),
+        Body::Form(_) => return refuse(brain, &Refusal::empty_body(), "there is no form"),
     };
     let presentation = Presentation::read(asked, &form);
     let credentials = presentation.credentials.clone();
@@ -68,7 +68,7 @@ async fn granted(sandbox: &Sandbox, brain: &Arc<Brain>, asked: &Asked, base: &st
 fn conclude(sandbox: &Sandbox, brain: &Brain, decision: TokenDecision, issuer: String, note: String) -> Answer {
     match (decision.grant, decision.refusal) {
         (Some(grant), _) => issue(sandbox, grant, issuer),
-        (None, Some(refusal)) => unstored_refusal(brain, &refusal, &note),
+        (None, Some(refusal)) => refuse(brain, &refusal, &note),
         (None, None) => Answer::because(plain(StatusCode::INTERNAL_SERVER_ERROR), note),
     }
 }
@@ -90,14 +90,14 @@ fn issue(sandbox: &Sandbox, grant: Grant, issuer: String) -> Answer {
     });
     let expires = since + Duration::from_secs(grant.lifetime);
     sandbox.tokens.insert(&token, Issued { stands_for: Issue { grant, issuer }, since, expires });
-    Answer::because(unstored(json(StatusCode::OK, &document)), note)
+    Answer::because(json(StatusCode::OK, &document), note)
 }
 
 fn list(audience: &[&str]) -> String {
     if audience.is_empty() { "no audience".to_owned() } else { audience.join(" ") }
 }
 
-fn unstored_refusal(brain: &Brain, refusal: &Refusal, note: &str) -> Answer {
+fn refuse(brain: &Brain, refusal: &Refusal, note: &str) -> Answer {
     Answer::because(refused(brain, refusal), note)
 }
 
@@ -122,7 +122,7 @@ fn too_many(brain: &Brain, wait: Duration) -> Answer {
         let document = json!({"status": "KO", "message": "Too Many Requests"});
         with(json(StatusCode::TOO_MANY_REQUESTS, &document), header::RETRY_AFTER, &moment)
     };
-    Answer::because(unstored(reply), note)
+    Answer::because(reply, note)
 }
 
 fn slices(texts: &[String]) -> Vec<&str> {
