@@ -152,8 +152,8 @@ impl Client {
             name: reader.text("client_name"),
             secret: reader.secret("client_secret"),
             public: reader.flag("public"),
-            redirect_uris: reader.texts("redirect_uris"),
-            request_uris: reader.texts("request_uris"),
+            redirect_uris: reader.whole_texts("redirect_uris"),
+            request_uris: reader.whole_texts("request_uris"),
             audience: reader.texts("audience"),
             scopes: reader.texts("scopes"),
             grant_types: reader.texts("grant_types"),
@@ -184,7 +184,7 @@ impl Client {
             }),
             allow_multiple_auth_methods: reader.flag("allow_multiple_auth_methods"),
             sector_identifier_uri: reader.optional("sector_identifier_uri"),
-            jwks_uri: reader.optional("jwks_uri"),
+            jwks_uri: reader.url("jwks_uri"),
             jwks: reader.items("jwks", super::oidc::Jwk::read),
         }
     }

@@ -50,6 +50,12 @@ impl<'a> Reader<'a> {
         self.value(key).and_then(Node::text).filter(|text| !text.is_empty()).map(Text::from)
     }
 
+    /// A URL as written; none when absent or empty. A mapping in its place is a URL without any part.
+    pub(super) fn url(&self, key: &str) -> Option<Text> {
+        let empty = |node: &&Node| matches!(node.value, Value::Mapping(_));
+        self.optional(key).or_else(|| self.value(key).filter(empty).map(|_| Text::default()))
+    }
+
     /// A list of texts; a single text is split at commas.
     pub(super) fn texts(&self, key: &str) -> Vec<Text> {
         self.value(key).and_then(|node| coerce::texts(node, Commas::Split).ok()).unwrap_or_default()

@@ -26,7 +26,10 @@ impl Definitions {
         let mut names = HashMap::new();
         if let Some(network) = root.get("definitions").and_then(|definitions| definitions.get("network")) {
             for entry in network.entries() {
-                names.insert(Box::from(&*entry.key), none.networks(&entry.value).unwrap_or_default());
+                // A name whose networks cannot be read does not exist.
+                if let Ok(networks) = none.networks(&entry.value) {
+                    names.insert(Box::from(&*entry.key), networks);
+                }
             }
         }
         let old = root.get("access_control").and_then(|section| section.get("networks")).map(coerce::items).unwrap_or_default();
@@ -45,8 +48,8 @@ impl Definitions {
     pub(super) fn networks(&self, node: &Node) -> Result<Vec<Network>, InvalidNetwork> {
         let items = match &node.value {
             Value::Sequence(items) => &**items,
-            Value::Null => &[],
-            Value::Mapping(entries) if entries.is_empty() => &[],
+            // The server makes a network without addresses of a mapping, and says nothing.
+            Value::Null | Value::Mapping(_) => &[],
             _ => std::slice::from_ref(node),
         };
         let mut networks = Vec::new();

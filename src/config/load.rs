@@ -70,7 +70,11 @@ fn read(id: SourceId, text: &str) -> Result<Document, Problem> {
     if let Some(found) = template(text) {
         let place = |at| u32::try_from(at).unwrap_or(u32::MAX);
         let span = Span { source: id, start: place(found.start), end: place(found.end) };
-        return Err(Problem { path: Path::root(), span: Some(span), kind: ProblemKind::Template });
+        return Err(Problem {
+            path: Path::root(),
+            span: Some(span),
+            kind: ProblemKind::Template { reads: parse(id, text).is_ok() },
+        });
     }
     let document = parse(id, text).map_err(problem)?;
     match document.root.value {

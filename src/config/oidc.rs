@@ -1,5 +1,6 @@
 //! The `identity_providers.oidc` section, as the server reads it.
 
+use super::claims::{ClaimsPolicy, Scope};
 use super::client::Client;
 use super::decode::Reader;
 use super::{Path, Text};
@@ -37,10 +38,10 @@ pub struct Oidc {
     pub access_token_lifespan: Option<i64>,
     /// `lifespans.custom`, by name.
     pub lifespans: Vec<Lifespan>,
-    /// Names in `claims_policies`.
-    pub claims_policies: Vec<Text>,
-    /// Names in `scopes`.
-    pub scopes: Vec<Text>,
+    /// `claims_policies`, by name.
+    pub claims_policies: Vec<ClaimsPolicy>,
+    /// `scopes`, by name.
+    pub scopes: Vec<Scope>,
 }
 
 /// A JSON Web Key, of the provider or of a client.
@@ -153,7 +154,7 @@ impl Oidc {
             discovery_signed_response_key_id: reader.text("discovery_signed_response_key_id"),
             cors: Cors {
                 endpoints: cors.texts("endpoints"),
-                allowed_origins: cors.texts("allowed_origins"),
+                allowed_origins: cors.whole_texts("allowed_origins"),
                 from_redirect_uris: cors.flag("allowed_origins_from_client_redirect_uris"),
             },
             clients: reader.items("clients", Client::read),
@@ -164,8 +165,8 @@ impl Oidc {
                 access_token: reader.duration("access_token"),
                 client_credentials_access_token: reader.section("grants").section("client_credentials").duration("access_token"),
             }),
-            claims_policies: reader.named("claims_policies", |name, _| name.into()),
-            scopes: reader.named("scopes", |name, _| name.into()),
+            claims_policies: reader.named("claims_policies", ClaimsPolicy::read),
+            scopes: reader.named("scopes", |name, reader| Scope { name: name.into(), claims: reader.texts("claims") }),
         }
     }
 }

@@ -36,6 +36,11 @@ pub enum ProblemKind {
         /// The key that was probably meant.
         suggestion: Option<String>,
     },
+    /// The section has no such key, and the server's check of names does not notice: it ignores the value.
+    IgnoredKey {
+        /// The key that was probably meant.
+        suggestion: Option<String>,
+    },
     /// The key is deprecated and mapped to another by the server, which warns.
     DeprecatedKey {
         /// The path of its replacement; empty when there is none.
@@ -85,7 +90,10 @@ pub enum ProblemKind {
         by: Span,
     },
     /// The text holds a template expression, so it is not judged as YAML.
-    Template,
+    Template {
+        /// Whether it is YAML all the same.
+        reads: bool,
+    },
     /// The file holds a list or a scalar where the server wants a mapping; the whole file is skipped.
     NoMapping,
     /// The file holds nothing.

@@ -137,7 +137,7 @@ fn check_that_all_files_read(config: &Config) -> Result<(), Failure> {
         let reason = match &problem.kind {
             ProblemKind::Syntax { message, .. } => message.as_str(),
             ProblemKind::DuplicateKey { .. } => "a key is written twice",
-            ProblemKind::Template => "it holds a template expression, which the server fills in before it reads the file",
+            ProblemKind::Template { .. } => "it holds a template expression, which the server fills in before it reads the file",
             ProblemKind::NoMapping => "it holds no mapping",
             _ => continue,
         };

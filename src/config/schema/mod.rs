@@ -104,7 +104,7 @@ impl Schema {
                     let _ = write!(written, "[{index}]");
                     flat.push_str("[]");
                 }
-                Segment::Key(key) if self.sections.contains_key(&*format!("{flat}.*")) => {
+                Segment::Key(key) if flat == "definitions.network" || self.sections.contains_key(&*format!("{flat}.*")) => {
                     let _ = write!(written, "[{key}]");
                     flat.push_str(".*");
                 }
@@ -116,6 +116,22 @@ impl Schema {
             }
         }
         written
+    }
+
+    /// Whether the server's check of names passes a key that is no option: lists within lists are not opened, and free names
+    /// take dots.
+    fn overlooks(&self, path: &Path) -> bool {
+        let mut flat = String::new();
+        for segment in path.segments() {
+            match segment {
+                Segment::Index(_) => flat.push_str("[]"),
+                Segment::Key(key) if flat.is_empty() => flat.push_str(key),
+                Segment::Key(key) => {
+                    let _ = write!(flat, ".{key}");
+                }
+            }
+        }
+        flat.matches("[]").count() > 1 || self.accepts(&flat)
     }
 
     /// Whether the server takes a flat key for its own.

@@ -2,11 +2,12 @@
 
 use super::{Kind, schema};
 use crate::config::coerce::{self, Commas, Mismatch};
-use crate::config::definitions::Definitions;
+use crate::config::definitions::{Definitions, InvalidNetwork};
 use crate::config::node::{Node, Value};
-use crate::config::{Path, Problem, ProblemKind};
+use crate::config::{Path, Problem, ProblemKind, nearest};
 use crate::digest::ClientSecret;
 use crate::go;
+use crate::go::network::Network;
 
 /// Reports every value of the merged tree that the server cannot decode.
 pub(in crate::config) fn check_types(root: &Node, definitions: &Definitions, problems: &mut Vec<Problem>) {
@@ -26,11 +27,28 @@ impl Walk<'_> {
             Value::Null | Value::Timestamp => return,
             _ => return self.mismatch(path, Mismatch::no_mapping("a mapping", node)),
         }
+        if !section.is_empty() {
+            self.ignored(node, section, path);
+        }
         for (name, kind) in schema().section(section) {
             if let Some(value) = coerce::option(node, name) {
                 let inner = if section.is_empty() { (*name).to_owned() } else { format!("{section}.{name}") };
                 self.option(*kind, value, &inner, &path.key(name));
             }
+        }
+    }
+
+    /// Keys that are no option of their section and that the server's check of names lets pass.
+    fn ignored(&mut self, node: &Node, section: &str, path: &Path) {
+        let options = schema().section(section);
+        for entry in node.entries() {
+            let known = options.iter().any(|(name, _)| name.eq_ignore_ascii_case(&entry.key));
+            if known || entry.key.contains('.') || !schema().overlooks(&path.key(&entry.key)) {
+                continue;
+            }
+            let suggestion = nearest(&entry.key, options.iter().map(|(name, _)| *name)).map(str::to_owned);
+            let kind = ProblemKind::IgnoredKey { suggestion };
+            self.problems.push(Problem { path: path.key(&entry.key), span: Some(entry.key_span), kind });
         }
     }
 
@@ -45,6 +63,7 @@ impl Walk<'_> {
             Kind::Map => self.map(node, &format!("{section}.*"), path),
             Kind::NamedNetworks => self.named_networks(node, path),
             Kind::Patterns => self.patterns(node, path),
+            Kind::Networks if section.starts_with("access_control.networks") => self.plain_networks(node, path),
             Kind::Networks => self.networks(node, path),
             Kind::Digest => self.digest(node, path),
             _ => {
@@ -88,16 +107,30 @@ impl Walk<'_> {
         match &node.value {
             Value::Mapping(entries) => {
                 for entry in entries.iter() {
-                    self.networks(&entry.value, &path.key(&entry.key));
+                    self.plain_networks(&entry.value, &path.key(&entry.key));
                 }
             }
-            Value::Sequence(_) | Value::Timestamp => {}
+            Value::Sequence(items) => {
+                for (index, item) in items.iter().enumerate().filter(|(_, item)| !item.is_null()) {
+                    self.named_networks(item, &path.index(index));
+                }
+            }
+            Value::Timestamp => {}
             _ => self.mismatch(path, Mismatch::no_mapping("a mapping of names to networks", node)),
         }
     }
 
     fn networks(&mut self, node: &Node, path: &Path) {
-        if let Err(error) = self.definitions.networks(node) {
+        self.invalid_network(self.definitions.networks(node), path);
+    }
+
+    /// Networks where names are made, which cannot be used there yet.
+    fn plain_networks(&mut self, node: &Node, path: &Path) {
+        self.invalid_network(Definitions::default().networks(node), path);
+    }
+
+    fn invalid_network(&mut self, read: Result<Vec<Network>, InvalidNetwork>, path: &Path) {
+        if let Err(error) = read {
             let path = error.item.map_or_else(|| path.clone(), |item| path.index(item));
             self.problems.push(Problem { path, span: None, kind: ProblemKind::InvalidNetwork { reason: error.reason } });
         }

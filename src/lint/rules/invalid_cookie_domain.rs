@@ -1,5 +1,6 @@
 //! A cookie domain that the server refuses or doubts.
 
+use crate::config::Path;
 use crate::config::session::Cookie;
 use crate::diagnostic::{Authelia, Severity};
 use crate::lint::rule::{Context, Rule};
@@ -31,6 +32,12 @@ session:
 
 fn check(context: &mut Context<'_>) {
     let session = &context.config.session;
+    if session.cookies.is_empty() && !session.legacy_domain.is_empty() {
+        let path = Path::of("session.domain");
+        if let Some(message) = fault(&session.legacy_domain) {
+            context.flag(&path, message).emit();
+        }
+    }
     for cookie in session.cookies.iter().filter(|cookie| !cookie.domain.is_empty()) {
         let path = cookie.path("domain");
         let domain = &*cookie.domain;

@@ -39,7 +39,9 @@ fn check(context: &mut Context<'_>) {
     for problem in &context.config.problems {
         match &problem.kind {
             // A fragment may use names that another file defines.
-            ProblemKind::InvalidNetwork { reason } if names_are_known || !looks_like_a_name(reason) => {
+            ProblemKind::InvalidNetwork { reason }
+                if names_are_known || makes_names(&problem.path) || !looks_like_a_name(reason) =>
+            {
                 context.flag(&problem.path, reason.clone()).decoder_path(&problem.path).emit();
             }
             ProblemKind::DuplicateNetwork { name } => {
@@ -49,6 +51,11 @@ fn check(context: &mut Context<'_>) {
             _ => {}
         }
     }
+}
+
+/// Whether names are made there, which cannot be used yet.
+fn makes_names(path: &Path) -> bool {
+    ["definitions.network", "access_control.networks"].iter().any(|section| path.starts_with(&Path::of(section)))
 }
 
 fn looks_like_a_name(reason: &str) -> bool {

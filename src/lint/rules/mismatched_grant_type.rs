@@ -71,7 +71,9 @@ fn faults(client: &Client) -> Vec<(&'static str, String)> {
             _ => {}
         }
     }
-    if offline && !code && !hybrid {
+    // The server asks this before it fills in 'code'.
+    let answers_code = |value: &str| value == "code" || HYBRID.contains(&value);
+    if offline && !client.response_types.iter().any(|value| answers_code(value)) {
         faults.push(("scopes", "offline access needs the response type 'code' or a hybrid one".to_owned()));
     }
     faults

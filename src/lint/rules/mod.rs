@@ -23,6 +23,7 @@ mod dropped_query_condition;
 mod duplicate_client_id;
 mod duplicate_key;
 mod empty_audience;
+mod empty_file;
 mod empty_subject;
 mod explicit_audience_mode;
 mod exposed_diagnostics;
@@ -30,10 +31,12 @@ mod further_document;
 mod guide_example_digest;
 mod half_server_tls;
 mod ignored_audience_part;
+mod ignored_key;
 mod impossible_subject;
 mod ineffective_wildcard;
 mod insecure_audience;
 mod invalid_authorization_policy;
+mod invalid_claims_policy;
 mod invalid_cookie_domain;
 mod invalid_cors;
 mod invalid_endpoint_name;
@@ -90,6 +93,7 @@ mod relative_audience;
 mod repeated_value;
 mod replaced_key;
 mod replaced_list;
+mod reserved_attribute_name;
 mod reserved_scope_name;
 mod reused_client_secret;
 mod scheme_without_bearer;
@@ -128,6 +132,7 @@ mod unknown_same_site;
 mod unknown_scope;
 mod unknown_strategy;
 mod unknown_subject_form;
+mod unmade_claim;
 mod unmatchable_digest;
 mod unmatchable_domain;
 mod unreadable_digest;
@@ -184,6 +189,7 @@ pub static ALL: &[&Rule] = &[
     &duplicate_client_id::RULE,
     &duplicate_key::RULE,
     &empty_audience::RULE,
+    &empty_file::RULE,
     &empty_subject::RULE,
     &explicit_audience_mode::RULE,
     &exposed_diagnostics::RULE,
@@ -191,10 +197,12 @@ pub static ALL: &[&Rule] = &[
     &guide_example_digest::RULE,
     &half_server_tls::RULE,
     &ignored_audience_part::RULE,
+    &ignored_key::RULE,
     &impossible_subject::RULE,
     &ineffective_wildcard::RULE,
     &insecure_audience::RULE,
     &invalid_authorization_policy::RULE,
+    &invalid_claims_policy::RULE,
     &invalid_cookie_domain::RULE,
     &invalid_cors::RULE,
     &invalid_endpoint_name::RULE,
@@ -251,6 +259,7 @@ pub static ALL: &[&Rule] = &[
     &repeated_value::RULE,
     &replaced_key::RULE,
     &replaced_list::RULE,
+    &reserved_attribute_name::RULE,
     &reserved_scope_name::RULE,
     &reused_client_secret::RULE,
     &scheme_without_bearer::RULE,
@@ -289,6 +298,7 @@ pub static ALL: &[&Rule] = &[
     &unknown_scope::RULE,
     &unknown_strategy::RULE,
     &unknown_subject_form::RULE,
+    &unmade_claim::RULE,
     &unmatchable_digest::RULE,
     &unmatchable_domain::RULE,
     &unreadable_digest::RULE,

@@ -40,7 +40,7 @@ identity_providers:
 
 fn check(context: &mut Context<'_>) {
     let config = context.config;
-    let custom: HashSet<&str> = config.oidc.iter().flat_map(|oidc| &oidc.scopes).map(AsRef::as_ref).collect();
+    let custom: HashSet<&str> = config.oidc.iter().flat_map(|oidc| &oidc.scopes).map(|scope| &*scope.name).collect();
     // The server looks for repetition among the values that it knows.
     let scope = |value: &str| STANDARD.contains(&value) || custom.contains(value);
     for client in config.clients() {

@@ -35,7 +35,8 @@ identity_providers:
 fn check(context: &mut Context<'_>) {
     let Some(oidc) = &context.config.oidc else { return };
     for scope in &oidc.scopes {
-        if &**scope != "authelia.pam" && (STANDARD.contains(&&**scope) || scope.starts_with("authelia.")) {
+        let scope = &*scope.name;
+        if scope != "authelia.pam" && (STANDARD.contains(&scope) || scope.starts_with("authelia.")) {
             context.flag_key(&Oidc::path("scopes").key(scope), format!("the scope name '{scope}' is reserved")).emit();
         }
     }

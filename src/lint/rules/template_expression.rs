@@ -27,8 +27,10 @@ access_control:
 
 fn check(context: &mut Context<'_>) {
     for problem in &context.config.problems {
-        if let (ProblemKind::Template, Some(span)) = (&problem.kind, problem.span) {
-            context.flag_at(&problem.path, span, "the file holds template expressions and was not judged").emit();
+        if let (ProblemKind::Template { reads }, Some(span)) = (&problem.kind, problem.span) {
+            let authelia = if *reads { Authelia::Accepts } else { Authelia::Rejects };
+            let finding = context.flag_at(&problem.path, span, "the file holds template expressions and was not judged");
+            finding.authelia(authelia).emit();
         }
     }
 }

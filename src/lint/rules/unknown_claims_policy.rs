@@ -32,7 +32,7 @@ fn check(context: &mut Context<'_>) {
     let config = context.config;
     let Some(oidc) = &config.oidc else { return };
     for client in oidc.clients.iter().filter(|client| !client.claims_policy.is_empty()) {
-        if !oidc.claims_policies.contains(&client.claims_policy) {
+        if !oidc.claims_policies.iter().any(|policy| policy.name == client.claims_policy) {
             context.flag(&client.path("claims_policy"), format!("no claims policy is named '{}'", client.claims_policy)).emit();
         }
     }

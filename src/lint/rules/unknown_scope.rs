@@ -39,7 +39,7 @@ fn check(context: &mut Context<'_>) {
     let custom = config.oidc.as_ref().map_or(&[][..], |oidc| &oidc.scopes);
     // The server does not look at the scopes of client-credentials clients.
     for client in config.clients().iter().filter(|client| !client.has_client_credentials()) {
-        let known = |scope: &str| STANDARD.contains(&scope) || custom.iter().any(|name| &**name == scope);
+        let known = |scope: &str| STANDARD.contains(&scope) || custom.iter().any(|custom| &*custom.name == scope);
         let unknown: Vec<&str> = client.scopes.iter().map(AsRef::as_ref).filter(|scope| !known(scope)).collect();
         if !unknown.is_empty() {
             let message = format!("nothing defines the scopes {} of '{}'", all_of(&unknown), client.id);

@@ -1,6 +1,6 @@
 //! A signing algorithm that the provider's keys do not support.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::config::client::RESPONSES;
 use crate::config::oidc::{Jwk, Oidc};
@@ -54,6 +54,8 @@ fn check(context: &mut Context<'_>) {
 /// What the provider's keys can sign with.
 struct Keys<'a> {
     algorithms: HashSet<&'a str>,
+    /// Algorithms whose first key is for encryption, with the key's id. The server tries keys by their algorithm alone.
+    encrypting: HashMap<&'a str, String>,
     /// None where an id cannot be told.
     ids: Option<HashSet<String>>,
     /// Whether all keys are known.
@@ -64,7 +66,13 @@ impl<'a> Keys<'a> {
     fn of(oidc: &'a Oidc, whole: bool) -> Keys<'a> {
         let usable = |jwk: &&Jwk| matches!(jwk.kind(), Some(Kind::Rsa(..) | Kind::Ec(..) | Kind::Ed25519(_)));
         let signing = |jwk: &&Jwk| jwk.effective_usage() == "sig";
+        let mut first: HashMap<&str, &Jwk> = HashMap::new();
+        for jwk in oidc.keys().filter(usable) {
+            first.entry(jwk.effective_algorithm()).or_insert(jwk);
+        }
+        let encrypting = first.into_values().filter(|jwk| &*jwk.usage == "enc");
         Keys {
+            encrypting: encrypting.filter_map(|jwk| Some((jwk.effective_algorithm(), jwk.effective_id()?))).collect(),
             algorithms: oidc.keys().filter(usable).filter(signing).map(Jwk::effective_algorithm).collect(),
             ids: oidc.keys().filter(usable).filter(|jwk| &*jwk.usage != "enc").map(Jwk::effective_id).collect(),
             judged: whole || oidc.keys().next().is_some(),
@@ -72,7 +80,15 @@ impl<'a> Keys<'a> {
     }
 
     /// The option and its value, when no key is meant by it.
-    fn unknown<'v>(&self, prefix: &str, alg: &'v str, key_id: &'v str) -> Option<(String, &'v str)> {
+    fn unknown<'v>(&'v self, prefix: &str, alg: &'v str, key_id: &'v str) -> Option<(String, &'v str)> {
+        let tried = match alg {
+            "" if matches!(prefix, "id_token" | "authorization") => "RS256",
+            "" => "none",
+            alg => alg,
+        };
+        if let (Some(id), true) = (self.encrypting.get(tried), key_id.is_empty()) {
+            return Some((format!("{prefix}_signed_response_key_id"), id));
+        }
         if !key_id.is_empty() {
             let fits = !self.judged || self.ids.as_ref().is_none_or(|ids| ids.contains(key_id));
             return (!fits).then(|| (format!("{prefix}_signed_response_key_id"), key_id));
