@@ -1,7 +1,7 @@
 //! Uptime Kuma's SQLite database, read without leaving a trace beside it.
 //!
-//! A running Uptime Kuma keeps most of its data in `kuma.db-wal`. A database without one is opened where it lies, as a file that
-//! does not change; one with it is copied together with it, because opening it in place would write beside it.
+//! A running Uptime Kuma keeps most of its data in `kuma.db-wal`. A database without one is opened as a file that does not change. One with it
+//! is read beside the running program; where that cannot be, or would make files, both are copied and the copy is read.
 
 mod place;
 mod rows;
@@ -61,8 +61,8 @@ pub const MOST_MONITORS: usize = 100_000;
 impl Database {
     /// Reads the monitors of `kuma.db`, or of the data folder that holds it, with the newest heartbeat of each.
     pub fn read(path: &Path) -> Result<Database, DatabaseError> {
-        let place = Place::find(path)?;
-        let connection = open(&place)?;
+        let mut place = Place::find(path)?;
+        let connection = open(&mut place)?;
         let file = place.file().to_owned();
         let read = |result: rusqlite::Result<_>| result.map_err(|error| DatabaseError::Sqlite(file.clone(), error));
         if !read(rows::has_table(&connection, "monitor"))? {
@@ -84,12 +84,23 @@ impl Database {
     }
 }
 
-fn open(place: &Place) -> Result<Connection, DatabaseError> {
+fn open(place: &mut Place) -> Result<Connection, DatabaseError> {
+    if place.is_shared()
+        && let Ok(connection) = connect(&place.uri())
+    {
+        return Ok(connection);
+    }
+    place.copy()?;
+    connect(&place.uri()).map_err(|error| DatabaseError::Sqlite(place.file().to_owned(), error))
+}
+
+fn connect(uri: &str) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let failed = |error| DatabaseError::Sqlite(place.file().to_owned(), error);
-    let connection = Connection::open_with_flags(place.uri(), flags).map_err(failed)?;
+    let connection = Connection::open_with_flags(uri, flags)?;
     // The file may be anybody's: its schema gets no say in what is called.
-    connection.pragma_update(None, "trusted_schema", false).map_err(failed)?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    // All that follows sees one moment of a database that is being written to, and nothing is read before the first question.
+    connection.execute_batch("BEGIN; SELECT count(*) FROM sqlite_master;")?;
     Ok(connection)
 }
 
@@ -128,8 +139,9 @@ impl DatabaseError {
     pub fn hint(&self) -> &'static str {
         match self {
             DatabaseError::Unreadable(..) => "name a file that you may read; in a container it is /app/data/kuma.db",
-            DatabaseError::Empty(_) | DatabaseError::NotSqlite(_) | DatabaseError::NoMonitors(_) => {
-                "name the kuma.db in Uptime Kuma's data folder; in a container it is /app/data/kuma.db"
+            DatabaseError::NotSqlite(_) => "name the kuma.db in Uptime Kuma's data folder; in a container it is /app/data/kuma.db",
+            DatabaseError::Empty(_) | DatabaseError::NoMonitors(_) => {
+                "name the kuma.db in Uptime Kuma's data folder; a copy of a running one needs kuma.db-wal beside it"
             }
             DatabaseError::NoDatabase(_) => "name Uptime Kuma's data folder, or the kuma.db in it",
             DatabaseError::MariaDb(_) => {
@@ -193,6 +205,14 @@ mod tests {
         assert_eq!(read.generation, Generation::One);
         assert_eq!(read.monitors[0].heartbeat.as_ref().unwrap().message, "new");
         assert_eq!(names(folder.path()), before);
+
+        // The log without its index, as a backup holds the two: only a copy is read.
+        let backup = tempfile::tempdir().unwrap();
+        for name in ["kuma.db", "kuma.db-wal"] {
+            std::fs::copy(folder.path().join(name), backup.path().join(name)).unwrap();
+        }
+        assert_eq!(Database::read(backup.path()).unwrap().monitors.len(), 1);
+        assert_eq!(names(backup.path()), ["kuma.db", "kuma.db-wal"]);
 
         let alone = tempfile::tempdir().unwrap();
         std::fs::copy(&path, alone.path().join("kuma.db")).unwrap();

@@ -12,9 +12,11 @@ use serde::Deserialize;
 
 use super::{COPY_LIMIT, DatabaseError};
 
-/// A database that can be opened without changing anything beside it.
+/// A database and the ways to open it without changing anything beside it.
 pub(super) struct Place {
     file: PathBuf,
+    /// Endings of the files that hold some of its data.
+    companions: Vec<&'static str>,
     copy: Option<PrivateFolder>,
 }
 
@@ -39,9 +41,7 @@ impl Place {
             return Err(DatabaseError::NoDatabase(path.to_owned()));
         }
         check_magic(&file)?;
-        let companions = companions(&file);
-        let copy = if companions.is_empty() { None } else { Some(copy(&file, &companions)?) };
-        Ok(Place { file, copy })
+        Ok(Place { companions: companions(&file), file, copy: None })
     }
 
     /// The file as it was named, for messages.
@@ -51,14 +51,28 @@ impl Place {
 
     /// Whether there is nothing beside it.
     pub(super) fn is_alone(&self) -> bool {
-        self.copy.is_none()
+        self.companions.is_empty()
+    }
+
+    /// Whether a log lies beside it together with its index, so that a reader makes neither.
+    pub(super) fn is_shared(&self) -> bool {
+        self.companions == ["-wal"] && with_suffix(&self.file, "-shm").exists()
+    }
+
+    /// Copies what cannot be opened where it lies.
+    pub(super) fn copy(&mut self) -> Result<(), DatabaseError> {
+        if !self.is_alone() {
+            self.copy = Some(copy(&self.file, &self.companions)?);
+        }
+        Ok(())
     }
 
     /// The URI to open.
     pub(super) fn uri(&self) -> String {
         match &self.copy {
             Some(folder) => uri(&folder.0.join(COPY), "mode=ro"),
-            None => uri(&self.file, "immutable=1"),
+            None if self.is_alone() => uri(&self.file, "immutable=1"),
+            None => uri(&self.file, "mode=ro"),
         }
     }
 }
