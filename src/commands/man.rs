@@ -45,6 +45,7 @@ pub const PAGES: &[(&str, &str)] = pages![
     "authkuma-lint"
     "authkuma-man"
     "authkuma-monitor"
+    "authkuma-monitor-check"
     "authkuma-monitor-emit"
     "authkuma-monitor-explain"
     "authkuma-rule"

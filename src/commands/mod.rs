@@ -42,7 +42,7 @@ pub enum Command {
     Tune(tune::Args),
     /// Answer as Authelia would, from a configuration of yours, on this machine
     Sandbox(sandbox::Args),
-    /// Work on the Uptime Kuma side: make its monitors, explain what it shows
+    /// Work on the Uptime Kuma side: make its monitors, check them, explain what it shows
     Monitor(monitor::Args),
     /// Print a shell's completion script
     Completions(completions::Args),

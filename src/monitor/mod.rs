@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod catalogue;
+pub mod check;
 mod credentials;
 pub mod database;
 pub mod emit;
@@ -35,6 +36,8 @@ pub struct Monitor {
     pub active: bool,
     /// The monitored URL; empty when absent.
     pub url: String,
+    /// The monitored host of a monitor that has no URL; empty when absent.
+    pub hostname: String,
     /// The HTTP method, in upper case.
     pub method: String,
     /// Custom headers in their order; the values may be secrets.
@@ -169,6 +172,11 @@ impl Monitor {
     /// The value of a custom header; names are compared without case.
     pub fn header(&self, name: &str) -> Option<&Secret> {
         self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    }
+
+    /// The custom `Accept` header, which is no secret.
+    pub fn accept(&self) -> Option<&str> {
+        self.header("Accept").map(Secret::expose)
     }
 
     /// A text with every secret of this monitor blanked out.

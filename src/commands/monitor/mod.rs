@@ -1,5 +1,6 @@
 //! `monitor`: the Uptime Kuma side.
 
+mod check;
 mod emit;
 mod explain;
 
@@ -20,6 +21,8 @@ pub struct Args {
 
 #[derive(Subcommand, Debug)]
 enum Command {
+    /// Hold Uptime Kuma's monitors against Authelia's configuration
+    Check(check::Args),
     /// Write a monitor's settings in the form of the program that is to watch
     Emit(Box<emit::Args>),
     /// Tell the cause and the mend of a message that Uptime Kuma shows
@@ -37,6 +40,7 @@ enum Format {
 
 pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> {
     match &args.command {
+        Command::Check(args) => check::run(args, host),
         Command::Emit(args) => emit::run(args, host),
         Command::Explain(args) => explain::run(args, host),
     }

@@ -55,6 +55,7 @@ impl Fields<'_> {
             kind: Kind::read(&self.text("type"), &self.text("subtype")),
             active: self.integer("active") != Some(0),
             url: self.text("url"),
+            hostname: self.text("hostname"),
             method: self.text("method").to_ascii_uppercase(),
             headers: headers(&self.text("headers")),
             keyword: self.text("keyword"),

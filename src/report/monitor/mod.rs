@@ -1,11 +1,13 @@
 //! What is said of monitors.
 
+mod check;
 mod explain;
 
 use std::io::{self, Write};
 
 use super::Look;
 use super::wrap::wrap;
+pub use check::{CheckReport, write_rules};
 pub use explain::{Explained, write_explanations};
 
 /// The forms of the answer.

@@ -1,0 +1,143 @@
+//! `monitor check`: what is wrong with the monitors of a database, held against a configuration.
+
+use std::fmt;
+use std::net::IpAddr;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use super::{Format, look, read};
+use crate::bearer::{Engine, Target, UnknownTarget};
+use crate::commands::config_files;
+use crate::config;
+use crate::diagnostic::Severity;
+use crate::error::Failure;
+use crate::host::Host;
+use crate::monitor::check::upgrade::{Proof, plan};
+use crate::monitor::check::{Asked, Checked, Basis, Comparisons, check, rules};
+use crate::outcome::Outcome;
+use crate::report::monitor::{CheckReport, write_rules};
+
+/// The two sides, and how to say what does not fit.
+#[derive(clap::Args, Debug)]
+pub(super) struct Args {
+    /// Uptime Kuma's kuma.db, or the data folder that holds it
+    #[arg(long, value_name = "PATH", required_unless_present = "list")]
+    db: Option<PathBuf>,
+    /// Authelia's files and directories, merged as the server merges them; '-' is standard input
+    #[arg(short, long, value_name = "PATH", required_unless_present = "list")]
+    config: Vec<PathBuf>,
+    /// Only the monitors of these numbers
+    #[arg(long, value_name = "ID")]
+    id: Vec<i64>,
+    /// The authz endpoint that the proxy asks [default: the one that opens the page]
+    #[arg(long, value_name = "NAME")]
+    endpoint: Option<String>,
+    /// The address that Uptime Kuma asks from, as the proxy reports it
+    #[arg(long, value_name = "ADDRESS")]
+    ip: Option<IpAddr>,
+    /// Which Authelia's behaviour to assume
+    #[arg(long, value_name = "VERSION", default_value_t = Target::NEWEST, conflicts_with = "upgrade")]
+    target: Target,
+    /// Tell what is refused by the second release and not by the first, and what works under both, such as 4.39.20:4.39.23
+    #[arg(long, value_name = "FROM:TO", value_parser = clap::value_parser!(Span))]
+    upgrade: Option<Span>,
+    /// List what can be found, and look at nothing
+    #[arg(long, conflicts_with_all = ["db", "config"])]
+    list: bool,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value = "plain", value_name = "FORM")]
+    format: Format,
+}
+
+pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> {
+    if args.list {
+        write_rules(&rules::all().collect::<Vec<_>>(), args.format.into(), look(host), &mut host.stdout)?;
+        return Ok(Outcome::Success);
+    }
+    let mut config = config::load(config_files::read(&args.config, host)?);
+    let mut database = read(args.db.as_deref().unwrap_or(Path::new("")), host)?;
+    if !args.id.is_empty() {
+        database.monitors.retain(|monitor| args.id.contains(&monitor.id));
+    }
+    let Span { from, to } = args.upgrade.unwrap_or(Span { from: args.target, to: Target::NEWEST });
+    let engine = Engine::compile(&config, from);
+    if let Some(name) = args.endpoint.as_deref().filter(|name| engine.endpoint(name).is_none()) {
+        return Err(unknown_endpoint(name, &engine));
+    }
+    let later = (to > from).then(|| Engine::compile(&config, to));
+    let asked = Asked { endpoint: args.endpoint.clone(), address: args.ip };
+    let comparisons = Comparisons::default();
+    let later = later.as_ref().map(|engine| (to, engine));
+    let basis = Basis { config: &config, target: from, engine: &engine, later, asked: &asked, comparisons: &comparisons };
+    let mut checked = check(&database, &basis);
+    if args.upgrade.is_some() {
+        say_failing(&checked, from, host)?;
+        checked.iter_mut().for_each(Checked::narrow_to_upgrade);
+    }
+    let proof = Proof { from, to, generation: database.generation, asked: &asked, comparisons: &comparisons };
+    let upgrade = args.upgrade.map(|_| plan(&mut config, &checked, &proof));
+    let target = from.to_string();
+    let report = CheckReport { config: &config, target: &target, checked: &checked, upgrade: upgrade.as_ref() };
+    report.write(args.format.into(), look(host), &mut host.stdout)?;
+    let is_clean = report.count(Severity::Error) + report.count(Severity::Warning) == 0;
+    if matches!(args.format, Format::Plain) && checked.iter().all(|checked| checked.findings.is_empty()) {
+        host.say(report.summary())?;
+    }
+    Ok(Outcome::answer(is_clean))
+}
+
+/// Tells of the monitors that an upgrade cannot break because they do not pass now.
+fn say_failing(checked: &[Checked<'_>], from: Target, host: &mut Host<'_>) -> Result<(), Failure> {
+    let failing = checked.iter().filter(|checked| checked.outlook.token.is_some() && !checked.outlook.passes());
+    let ids: Vec<String> = failing.map(|checked| checked.monitor.id.to_string()).collect();
+    if !ids.is_empty() {
+        host.say(format!("note: these monitors do not pass under {from} either, see without --upgrade: {}", ids.join(", ")))?;
+    }
+    Ok(())
+}
+
+fn unknown_endpoint(name: &str, engine: &Engine) -> Failure {
+    let names: Vec<&str> = engine.endpoints().iter().map(|endpoint| &*endpoint.name).collect();
+    Failure::usage(format!("the server answers at no authz endpoint '{name}'")).hint(format!("name one of {}", names.join(", ")))
+}
+
+/// Two releases, the older first.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Span {
+    from: Target,
+    to: Target,
+}
+
+/// Why a text names no two releases.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum UnreadableSpan {
+    /// It has no colon.
+    NoColon(String),
+    /// One of the two is not known.
+    Target(UnknownTarget),
+    /// The second is not newer.
+    Backwards,
+}
+
+impl FromStr for Span {
+    type Err = UnreadableSpan;
+
+    fn from_str(text: &str) -> Result<Span, UnreadableSpan> {
+        let (from, to) = text.split_once(':').ok_or_else(|| UnreadableSpan::NoColon(text.to_owned()))?;
+        let read = |text: &str| text.parse().map_err(UnreadableSpan::Target);
+        let span = Span { from: read(from)?, to: read(to)? };
+        if span.from < span.to { Ok(span) } else { Err(UnreadableSpan::Backwards) }
+    }
+}
+
+impl fmt::Display for UnreadableSpan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            UnreadableSpan::NoColon(text) => write!(f, "'{text}' is not of the form FROM:TO, such as 4.39.20:4.39.23"),
+            UnreadableSpan::Target(unknown) => unknown.fmt(f),
+            UnreadableSpan::Backwards => f.write_str("the second release has to be newer than the first"),
+        }
+    }
+}
+
+impl std::error::Error for UnreadableSpan {}

@@ -1,0 +1,51 @@
+//! What replaces the token, or the server's answer to it.
+
+use url::Url;
+
+use crate::diagnostic::Severity;
+use crate::monitor::Generation;
+use crate::monitor::check::rule::{Context, Rule};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        id: "replaced-monitor-token",
+        severity: Severity::Error,
+        field: "Headers",
+        summary: "Something else is sent in place of the token.",
+        why: "Custom headers are added last, and a name and password in the URL become an Authorization header of their own. The token that was asked for is not sent.",
+        help: "remove it",
+        check: replaced_token,
+    },
+    Rule {
+        id: "unusual-monitor-accept",
+        severity: Severity::Note,
+        field: "Headers",
+        summary: "A custom Accept header does not name text/html.",
+        why: "Authelia then answers an unread token with 401 instead of a redirect to the login page. That makes failures visible, but differs from what a browser sees.",
+        help: "keep it if that is meant",
+        check: unusual_accept,
+    },
+];
+
+fn replaced_token(context: &mut Context<'_, '_>) {
+    if context.credentials().is_none() || !context.monitor.kind.sends_token() {
+        return;
+    }
+    let header = context.monitor.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("authorization"));
+    if let Some((name, _)) = header {
+        let is_mended = context.generation == Generation::Two && name == "Authorization";
+        let more = if is_mended { "; after a 401 it is tried again with the token, so the monitor may be up by accident" } else { "" };
+        context.flag(format!("the custom header '{name}' takes the token's place{more}")).emit();
+    }
+    let has_user = Url::parse(context.monitor.url.trim()).is_ok_and(|url| !url.username().is_empty() || url.password().is_some());
+    if has_user {
+        context.flag("the name and password in the URL take the token's place").field("URL").emit();
+    }
+}
+
+fn unusual_accept(context: &mut Context<'_, '_>) {
+    let Some(accept) = context.monitor.accept().filter(|_| context.credentials().is_some()) else { return };
+    if !accept.contains("text/html") {
+        context.flag("the Accept header does not name text/html").emit();
+    }
+}
