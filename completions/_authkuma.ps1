@@ -33,7 +33,7 @@ Register-ArgumentCompleter -Native -CommandName 'authkuma' -ScriptBlock {
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Tell whether a secret matches a digest, or the one of a client')
             [CompletionResult]::new('tune', 'tune', [CompletionResultType]::ParameterValue, 'Find the work factor that takes a given time on this machine, and what token requests then cost')
             [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'Answer as Authelia would, from a configuration of yours, on this machine')
-            [CompletionResult]::new('monitor', 'monitor', [CompletionResultType]::ParameterValue, 'Work on the Uptime Kuma side: make its monitors, explain what it shows')
+            [CompletionResult]::new('monitor', 'monitor', [CompletionResultType]::ParameterValue, 'Work on the Uptime Kuma side: make its monitors, check them, explain what it shows')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a shell''s completion script')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print a manual page')
             break
@@ -168,8 +168,25 @@ Register-ArgumentCompleter -Native -CommandName 'authkuma' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour in the answer')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Hold Uptime Kuma''s monitors against Authelia''s configuration')
             [CompletionResult]::new('emit', 'emit', [CompletionResultType]::ParameterValue, 'Write a monitor''s settings in the form of the program that is to watch')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Tell the cause and the mend of a message that Uptime Kuma shows')
+            break
+        }
+        'authkuma;monitor;check' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Uptime Kuma''s kuma.db, or the data folder that holds it')
+            [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Authelia''s files and directories, merged as the server merges them; ''-'' is standard input')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Authelia''s files and directories, merged as the server merges them; ''-'' is standard input')
+            [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'Only the monitors of these numbers')
+            [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'The authz endpoint that the proxy asks [default: the one that opens the page]')
+            [CompletionResult]::new('--ip', '--ip', [CompletionResultType]::ParameterName, 'The address that Uptime Kuma asks from, as the proxy reports it')
+            [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'Which Authelia''s behaviour to assume')
+            [CompletionResult]::new('--upgrade', '--upgrade', [CompletionResultType]::ParameterName, 'Tell what is refused by the second release and not by the first, and what works under both, such as 4.39.20:4.39.23')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour in the answer')
+            [CompletionResult]::new('--list', '--list', [CompletionResultType]::ParameterName, 'List what can be found, and look at nothing')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'authkuma;monitor;emit' {

@@ -30,7 +30,7 @@ set edit:completion:arg-completer[authkuma] = {|@words|
             cand verify 'Tell whether a secret matches a digest, or the one of a client'
             cand tune 'Find the work factor that takes a given time on this machine, and what token requests then cost'
             cand sandbox 'Answer as Authelia would, from a configuration of yours, on this machine'
-            cand monitor 'Work on the Uptime Kuma side: make its monitors, explain what it shows'
+            cand monitor 'Work on the Uptime Kuma side: make its monitors, check them, explain what it shows'
             cand completions 'Print a shell''s completion script'
             cand man 'Print a manual page'
         }
@@ -155,8 +155,24 @@ set edit:completion:arg-completer[authkuma] = {|@words|
             cand --color 'Colour in the answer'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
+            cand check 'Hold Uptime Kuma''s monitors against Authelia''s configuration'
             cand emit 'Write a monitor''s settings in the form of the program that is to watch'
             cand explain 'Tell the cause and the mend of a message that Uptime Kuma shows'
+        }
+        &'authkuma;monitor;check'= {
+            cand --db 'Uptime Kuma''s kuma.db, or the data folder that holds it'
+            cand -c 'Authelia''s files and directories, merged as the server merges them; ''-'' is standard input'
+            cand --config 'Authelia''s files and directories, merged as the server merges them; ''-'' is standard input'
+            cand --id 'Only the monitors of these numbers'
+            cand --endpoint 'The authz endpoint that the proxy asks [default: the one that opens the page]'
+            cand --ip 'The address that Uptime Kuma asks from, as the proxy reports it'
+            cand --target 'Which Authelia''s behaviour to assume'
+            cand --upgrade 'Tell what is refused by the second release and not by the first, and what works under both, such as 4.39.20:4.39.23'
+            cand --format 'Form of the answer'
+            cand --color 'Colour in the answer'
+            cand --list 'List what can be found, and look at nothing'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'authkuma;monitor;emit'= {
             cand --url 'The page to watch'

@@ -36,7 +36,7 @@ complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "rule" -d 'List wh
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "verify" -d 'Tell whether a secret matches a digest, or the one of a client'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "tune" -d 'Find the work factor that takes a given time on this machine, and what token requests then cost'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "sandbox" -d 'Answer as Authelia would, from a configuration of yours, on this machine'
-complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "monitor" -d 'Work on the Uptime Kuma side: make its monitors, explain what it shows'
+complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "monitor" -d 'Work on the Uptime Kuma side: make its monitors, check them, explain what it shows'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "completions" -d 'Print a shell\'s completion script'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "man" -d 'Print a manual page'
 complete -c authkuma -n "__fish_authkuma_using_subcommand generate; and not __fish_seen_subcommand_from id secret" -l color -d 'Colour in the answer' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; everywhere when `CLICOLOR_FORCE` is'
@@ -177,12 +177,27 @@ complete -c authkuma -n "__fish_authkuma_using_subcommand sandbox" -l rate-limit
 complete -c authkuma -n "__fish_authkuma_using_subcommand sandbox" -l watch -d 'Answer from the new configuration when a file changes, and from the old one when the new one does not load'
 complete -c authkuma -n "__fish_authkuma_using_subcommand sandbox" -s q -l quiet -d 'Write no line for each request'
 complete -c authkuma -n "__fish_authkuma_using_subcommand sandbox" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and not __fish_seen_subcommand_from emit explain" -l color -d 'Colour in the answer' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; everywhere when `CLICOLOR_FORCE` is'
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and not __fish_seen_subcommand_from check emit explain" -l color -d 'Colour in the answer' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; everywhere when `CLICOLOR_FORCE` is'
 always\t'Everywhere'
 never\t'Nowhere'"
-complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and not __fish_seen_subcommand_from emit explain" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and not __fish_seen_subcommand_from emit explain" -f -a "emit" -d 'Write a monitor\'s settings in the form of the program that is to watch'
-complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and not __fish_seen_subcommand_from emit explain" -f -a "explain" -d 'Tell the cause and the mend of a message that Uptime Kuma shows'
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and not __fish_seen_subcommand_from check emit explain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and not __fish_seen_subcommand_from check emit explain" -f -a "check" -d 'Hold Uptime Kuma\'s monitors against Authelia\'s configuration'
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and not __fish_seen_subcommand_from check emit explain" -f -a "emit" -d 'Write a monitor\'s settings in the form of the program that is to watch'
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and not __fish_seen_subcommand_from check emit explain" -f -a "explain" -d 'Tell the cause and the mend of a message that Uptime Kuma shows'
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from check" -l db -d 'Uptime Kuma\'s kuma.db, or the data folder that holds it' -r -F
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from check" -s c -l config -d 'Authelia\'s files and directories, merged as the server merges them; \'-\' is standard input' -r -F
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from check" -l id -d 'Only the monitors of these numbers' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from check" -l endpoint -d 'The authz endpoint that the proxy asks [default: the one that opens the page]' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from check" -l ip -d 'The address that Uptime Kuma asks from, as the proxy reports it' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from check" -l target -d 'Which Authelia\'s behaviour to assume' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from check" -l upgrade -d 'Tell what is refused by the second release and not by the first, and what works under both, such as 4.39.20:4.39.23' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from check" -l format -d 'Form of the answer' -r -f -a "plain\t'For people'
+json\t'A versioned document'"
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from check" -l color -d 'Colour in the answer' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; everywhere when `CLICOLOR_FORCE` is'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from check" -l list -d 'List what can be found, and look at nothing'
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from emit" -l url -d 'The page to watch' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from emit" -l for -d 'The form of the answer' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from emit" -s c -l config -d 'Take portal, method and audience from Authelia\'s files or directories; \'-\' is standard input' -r -F

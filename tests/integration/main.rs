@@ -9,6 +9,7 @@ mod generated;
 mod house;
 mod lint;
 mod monitor;
+mod monitor_check;
 mod rules;
 mod schema;
 mod raw_http;

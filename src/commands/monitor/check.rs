@@ -13,7 +13,7 @@ use crate::diagnostic::Severity;
 use crate::error::Failure;
 use crate::host::Host;
 use crate::monitor::check::upgrade::{Proof, plan};
-use crate::monitor::check::{Asked, Checked, Basis, Comparisons, check, rules};
+use crate::monitor::check::{Asked, Basis, Checked, Comparisons, check, rules};
 use crate::outcome::Outcome;
 use crate::report::monitor::{CheckReport, write_rules};
 

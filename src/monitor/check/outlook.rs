@@ -8,8 +8,8 @@ use url::Url;
 use super::Basis;
 use super::secret::{Comparisons, Match, Traits};
 use crate::bearer::{
-    AuthzDecision, Check, ClientCredentials as Presented, Credential, Endpoint, Engine, Grant, Identity, Issuer, KnownToken, Question, Step,
-    StepOutcome, Target, TokenDecision, TokenRequest, UPTIME_KUMA_ACCEPT,
+    AuthzDecision, AuthzRequest, Check, ClientCredentials as Presented, Credentials, Endpoint, Engine, Grant, Identity, Issuer,
+    KnownToken, MonitoredUrl, Step, StepOutcome, Target, Token, TokenDecision, TokenRequest, UPTIME_KUMA_ACCEPT,
 };
 use crate::config::client::CLIENT_CREDENTIALS;
 use crate::config::{Config, Path};
@@ -85,7 +85,7 @@ impl Outlook {
             token: None,
             further: None,
             page: None,
-            stranger: page_url.as_ref().ok().and_then(|url| ask_page(basis.engine, monitor, "", &target(url), None, basis.asked)),
+            stranger: page_url.as_ref().ok().and_then(|url| ask_page(basis.engine, monitor, &target(url), None, basis.asked)),
             page_url,
             is_complete: false,
             fails_by_cache_bust: false,
@@ -105,7 +105,7 @@ impl Outlook {
         self.is_complete = credentials.method.is_some() && token_url.path().ends_with(TOKEN_PATH) && token_url.query().is_none();
         let url = self.page_url.as_ref().ok().map(target);
         let errand = Errand { monitor, credentials, token_url, url: url.as_ref(), audience: &credentials.audience };
-        let busted = url.as_ref().filter(|_| monitor.cache_bust).map(|url| busted(url));
+        let busted = url.as_ref().filter(|_| monitor.cache_bust).map(busted);
         let sent = Errand { url: busted.as_ref().or(url.as_ref()), ..errand };
         let ways = Ways { config: basis.config, asked: basis.asked, comparisons: basis.comparisons };
         let mut answer = sent.run(basis.engine, ways);
@@ -227,7 +227,7 @@ impl Errand<'_> {
         let grant = token.grant.as_ref().zip(self.url);
         let page = grant.and_then(|(grant, url)| {
             let known = grant.token(&format!("https://{}", authority(self.token_url)));
-            ask_page(engine, self.monitor, &grant.client, url, Some(&known), ways.asked)
+            ask_page(engine, self.monitor, url, Some(&known), ways.asked)
         });
         Errands { token, page, matched: matched.get() }
     }
@@ -235,7 +235,8 @@ impl Errand<'_> {
     fn ask_token(&self, engine: &Engine, ways: Ways<'_>, matched: &Cell<Option<Match>>) -> TokenDecision {
         let verify = |client: &crate::bearer::Client, _| {
             let configured = ways.config.clients().iter().find(|configured| configured.id == client.id);
-            let result = configured.map_or(Match::Absent, |configured| ways.comparisons.compare(configured, &self.credentials.client_secret));
+            let result = configured
+                .map_or(Match::Absent, |configured| ways.comparisons.compare(configured, &self.credentials.client_secret));
             matched.set(Some(result));
             !matches!(result, Match::Wrong | Match::Absent)
         };
@@ -258,31 +259,32 @@ impl Errand<'_> {
     }
 }
 
-/// What Authelia answers about a page; none when the configuration has no endpoint to ask.
-fn ask_page(engine: &Engine, monitor: &Monitor, client: &str, url: &Url, token: Option<&KnownToken>, asked: &Asked) -> Option<Page> {
-    let question = Question {
-        method: if monitor.method.is_empty() { "GET" } else { &monitor.method },
-        address: asked.address,
-        accept: monitor.accept().unwrap_or(UPTIME_KUMA_ACCEPT),
-        credential: if token.is_some() { Credential::Token } else { Credential::None },
-        ..Question::of_monitor(client, Some(url.as_str()))
+/// What Authelia answers about a page; none when no endpoint answers at all.
+fn ask_page(engine: &Engine, monitor: &Monitor, url: &Url, token: Option<&KnownToken>, asked: &Asked) -> Option<Page> {
+    let url = MonitoredUrl::split(url.as_str()).ok()?;
+    let method = if monitor.method.is_empty() { "GET" } else { &monitor.method };
+    let answer = |endpoint: &Endpoint| {
+        let request = AuthzRequest {
+            authorization: token.map(|token| Credentials::Bearer(Token::Known(token.clone()))),
+            accept: Some(monitor.accept().unwrap_or(UPTIME_KUMA_ACCEPT).to_owned()),
+            address: asked.address,
+            ..AuthzRequest::of_proxy(endpoint, &url, method)
+        };
+        Page::of(&engine.authz(endpoint, &request))
     };
-    let answer = |endpoint: &Endpoint| engine.ask_endpoint(endpoint, &question, token.cloned()).ok().map(Page::of);
-    let named = asked.endpoint.as_deref().and_then(|name| engine.endpoint(name));
-    let endpoints: Vec<&Endpoint> = match named {
-        Some(named) => vec![named],
-        None => engine.endpoints().iter().filter(|endpoint| endpoint.bearer_strategy().is_some()).collect(),
+    let answers = |endpoint: &&Endpoint| engine.route(&endpoint.path).is_some();
+    let endpoints: Vec<&Endpoint> = match &asked.endpoint {
+        Some(name) => engine.endpoint(name).into_iter().collect(),
+        None => engine.endpoints().iter().filter(answers).filter(|endpoint| endpoint.bearer_strategy().is_some()).collect(),
     };
-    let pages: Vec<Page> = endpoints.into_iter().filter_map(answer).collect();
+    let pages: Vec<Page> = endpoints.into_iter().map(answer).collect();
     let opened = pages.iter().position(|page| page.status == 200).unwrap_or_default();
-    match pages.into_iter().nth(opened) {
-        Some(page) => Some(page),
-        None => engine.endpoints().first().and_then(answer),
-    }
+    let first = || engine.endpoints().iter().find(answers).map(answer);
+    pages.into_iter().nth(opened).or_else(first)
 }
 
 impl Page {
-    fn of(decision: AuthzDecision) -> Page {
+    fn of(decision: &AuthzDecision) -> Page {
         let fails = |step: &&Step| step.outcome == StepOutcome::Fail;
         let refusal = decision.steps.iter().rfind(fails).filter(|_| !decision.is_allowed());
         let is_unread = decision.identity == Identity::Nobody && refusal.is_some_and(|step| step.check == Check::Strategy);

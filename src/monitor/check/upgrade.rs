@@ -105,8 +105,7 @@ fn change(config: &mut Config, id: &str, checked: &[Checked<'_>], proof: &Proof<
             audience.push(url.to_owned());
         }
     }
-    let kept: Vec<String> =
-        client.audience.iter().map(ToString::to_string).filter(|entry| !audience.contains(entry)).collect();
+    let kept: Vec<String> = client.audience.iter().map(ToString::to_string).filter(|entry| !audience.contains(entry)).collect();
     audience.extend(kept.iter().cloned());
     let monitored: Vec<String> = checked.iter().filter(own).filter_map(|one| one.outlook.target_url()).collect();
     let superfluous = kept.into_iter().filter(|entry| !monitored.contains(entry)).collect();
@@ -130,7 +129,13 @@ fn change(config: &mut Config, id: &str, checked: &[Checked<'_>], proof: &Proof<
 }
 
 /// Runs something with a changed client, and changes it back.
-fn with_changes<R>(config: &mut Config, position: usize, audience: &[String], implicit: bool, run: impl FnOnce(&Config) -> R) -> R {
+fn with_changes<R>(
+    config: &mut Config,
+    position: usize,
+    audience: &[String],
+    implicit: bool,
+    run: impl FnOnce(&Config) -> R,
+) -> R {
     let new: Vec<Text> = audience.iter().map(|entry| entry.as_str().into()).collect();
     let mut old: Option<(Vec<Text>, Text)> = None;
     if let Some(client) = client_mut(config, position) {

@@ -139,7 +139,9 @@ impl DatabaseError {
     pub fn hint(&self) -> &'static str {
         match self {
             DatabaseError::Unreadable(..) => "name a file that you may read; in a container it is /app/data/kuma.db",
-            DatabaseError::NotSqlite(_) => "name the kuma.db in Uptime Kuma's data folder; in a container it is /app/data/kuma.db",
+            DatabaseError::NotSqlite(_) => {
+                "name the kuma.db in Uptime Kuma's data folder; in a container it is /app/data/kuma.db"
+            }
             DatabaseError::Empty(_) | DatabaseError::NoMonitors(_) => {
                 "name the kuma.db in Uptime Kuma's data folder; a copy of a running one needs kuma.db-wal beside it"
             }

@@ -113,7 +113,8 @@ fn count(number: usize, noun: &str) -> String {
 fn write_upgrade(upgrade: &Upgrade, look: Look, out: &mut dyn Write) -> io::Result<()> {
     write_field("upgrade", &format!("from {} to {}", upgrade.from, upgrade.to), 0, look, out)?;
     if upgrade.clients.is_empty() {
-        return write_field("result", "no monitor that passes now is refused then", INDENT, look, out).and_then(|()| writeln!(out));
+        return write_field("result", "no monitor that passes now is refused then", INDENT, look, out)
+            .and_then(|()| writeln!(out));
     }
     for client in &upgrade.clients {
         write_field("client", &client.id, INDENT, look, out)?;
@@ -153,9 +154,9 @@ fn proof(client: &ClientChange, upgrade: &Upgrade) -> String {
 /// Writes every rule about monitors, one a line.
 pub fn write_rules(rules: &[&'static Rule], form: Form, look: Look, out: &mut dyn Write) -> io::Result<()> {
     match form {
-        Form::Plain => rules.iter().try_for_each(|rule| {
-            write_field(&format!("{:7} {}", rule.severity.word(), rule.id), rule.summary, 0, look, out)
-        }),
+        Form::Plain => rules
+            .iter()
+            .try_for_each(|rule| write_field(&format!("{:7} {}", rule.severity.word(), rule.id), rule.summary, 0, look, out)),
         Form::Json => {
             let rules: Vec<RuleRow> = rules.iter().map(|rule| RuleRow::of(rule)).collect();
             serde_json::to_writer_pretty(&mut *out, &RuleDocument { version: 1, tool: TOOL, rules })?;

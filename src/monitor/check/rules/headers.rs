@@ -34,7 +34,8 @@ fn replaced_token(context: &mut Context<'_, '_>) {
     let header = context.monitor.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("authorization"));
     if let Some((name, _)) = header {
         let is_mended = context.generation == Generation::Two && name == "Authorization";
-        let more = if is_mended { "; after a 401 it is tried again with the token, so the monitor may be up by accident" } else { "" };
+        let more =
+            if is_mended { "; after a 401 it is tried again with the token, so the monitor may be up by accident" } else { "" };
         context.flag(format!("the custom header '{name}' takes the token's place{more}")).emit();
     }
     let has_user = Url::parse(context.monitor.url.trim()).is_ok_and(|url| !url.username().is_empty() || url.password().is_some());

@@ -112,7 +112,9 @@ fn missing_audience(context: &mut Context<'_, '_>) {
     let path = context.client().map(|client| client.path("requested_audience_mode"));
     let url = context.outlook.target_url().unwrap_or_default();
     let help = match context.generation {
-        Generation::One => "set requested_audience_mode: implicit on the client: Uptime Kuma 1.23 cannot ask for an audience".to_owned(),
+        Generation::One => {
+            "set requested_audience_mode: implicit on the client: Uptime Kuma 1.23 cannot ask for an audience".to_owned()
+        }
         Generation::Two => format!("write '{url}' into 'OAuth Audience', or set requested_audience_mode: implicit on the client"),
     };
     context.flag(format!("the token is given no audience: {}", step.detail)).path(path).help(help).emit();

@@ -57,7 +57,8 @@ fn unauthenticated(context: &mut Context<'_, '_>) {
     let Some(page) = context.outlook.stranger.as_ref().filter(|page| page.status != 200 && page.is_protected) else { return };
     let path = page.decided_by.clone();
     if !context.monitor.kind.sends_token() {
-        let message = format!("a monitor of the type '{}' does not see whether the application answers", context.monitor.kind.label());
+        let message =
+            format!("a monitor of the type '{}' does not see whether the application answers", context.monitor.kind.label());
         context.flag(message).path(path).field("Monitor Type").emit();
         return;
     }

@@ -77,11 +77,16 @@ fn padded_value(context: &mut Context<'_, '_>) {
         context.flag("the secret begins or ends with white space").emit();
     }
     if is_padded(&credentials.client_id) {
-        context.flag(format!("the client id '{}' begins or ends with white space", credentials.client_id)).field("Client ID").emit();
+        context
+            .flag(format!("the client id '{}' begins or ends with white space", credentials.client_id))
+            .field("Client ID")
+            .emit();
     }
-    for (label, value) in
-        [("OAuth Token URL", &credentials.token_url), ("OAuth Scope", &credentials.scope), ("OAuth Audience", &credentials.audience)]
-    {
+    for (label, value) in [
+        ("OAuth Token URL", &credentials.token_url),
+        ("OAuth Scope", &credentials.scope),
+        ("OAuth Audience", &credentials.audience),
+    ] {
         if is_padded(value) && !value.trim().is_empty() {
             let message = format!("'{label}' begins or ends with white space, which is left out before it counts");
             context.flag(message).field(label).severity(Severity::Note).emit();

@@ -37,7 +37,9 @@ fn failing(context: &mut Context<'_, '_>) {
     let help = if is_foreseen {
         fix.to_owned()
     } else {
-        format!("{fix}. This configuration admits the monitor: pause and resume it if the configuration was mended since, or run 'authkuma probe'")
+        format!(
+            "{fix}. This configuration admits the monitor: pause and resume it if the configuration was mended since, or run 'authkuma probe'"
+        )
     };
     context.flag(message).why(explanation.entry.cause).help(help).emit();
 }

@@ -223,9 +223,8 @@ fn short_lifespan(context: &mut Context<'_, '_>) {
 }
 
 fn refused_token(context: &mut Context<'_, '_>) {
-    let has_rule = |check| {
-        matches!(check, Check::Issuer | Check::ClientAuthentication | Check::Grant | Check::Scope | Check::Audience)
-    };
+    let has_rule =
+        |check| matches!(check, Check::Issuer | Check::ClientAuthentication | Check::Grant | Check::Scope | Check::Audience);
     let outlook = context.outlook;
     for step in outlook.token_refusals().filter(|step| !has_rule(step.check)) {
         context.flag(step.detail.clone()).path(step.path.clone()).emit();

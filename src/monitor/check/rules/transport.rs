@@ -1,7 +1,9 @@
 //! How the requests are sent: addresses, limits, certificates.
 
+use crate::config::Path;
 use crate::diagnostic::Severity;
 use crate::monitor::Kind;
+use crate::monitor::address::as_sent;
 use crate::monitor::check::rule::{Context, Rule};
 use crate::monitor::emit::TOKEN_PATH;
 
@@ -106,12 +108,15 @@ fn other_base(context: &mut Context<'_, '_>) {
     let Ok(url) = &context.outlook.token_url else { return };
     let Some(base) = url.path().strip_suffix(TOKEN_PATH) else { return };
     let portals = context.config.session.cookies.iter().filter_map(|cookie| {
-        let portal = crate::monitor::address::as_sent(cookie.authelia_url.as_deref()?).ok()?;
-        (portal.host_str() == url.host_str()).then(|| (portal.path().trim_end_matches('/').to_owned(), cookie.path("authelia_url")))
+        let portal = as_sent(cookie.authelia_url.as_deref()?).ok()?;
+        (portal.host_str() == url.host_str())
+            .then(|| (portal.path().trim_end_matches('/').to_owned(), cookie.path("authelia_url")))
     });
-    if let Some((own, path)) = portals.last()
-        && own != base
-    {
+    let portals: Vec<(String, Path)> = portals.collect();
+    if portals.iter().any(|(own, _)| own == base) {
+        return;
+    }
+    if let Some((own, path)) = portals.into_iter().next() {
         context.flag(format!("the token URL lies below '{base}/' and the portal below '{own}/'")).path(Some(path)).emit();
     }
 }
