@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
@@ -200,11 +200,14 @@ fn names(config: &Config, options: &Options) -> Vec<String> {
         let url = crate::go::url::Url::parse(cookie.authelia_url.as_deref()?).ok()?;
         Some(url.hostname().into_owned())
     });
-    let domains = config.session.cookies.iter().flat_map(|cookie| [cookie.domain.to_string(), format!("*.{}", cookie.domain)]);
+    let domains = config.session.cookies.iter().map(|cookie| cookie.domain.trim_start_matches('.'));
+    let domains =
+        domains.filter(|domain| domain.parse::<IpAddr>().is_err()).flat_map(|domain| [domain.to_owned(), format!("*.{domain}")]);
     let apps = options.apps.iter().map(|app| app.host.split(':').next().unwrap_or_default().to_owned());
     let here = ["localhost".to_owned(), "127.0.0.1".to_owned(), "::1".to_owned(), options.listen.0.ip().to_string()];
     let all = here.into_iter().chain(portals).chain(apps).chain(domains);
-    let mut names: Vec<String> = all.filter(|name| !name.is_empty() && name.is_ascii()).collect();
+    let is_name = |name: &String| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "*-.:".contains(c));
+    let mut names: Vec<String> = all.filter(is_name).collect();
     names.sort();
     names.dedup();
     names
