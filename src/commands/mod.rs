@@ -41,10 +41,7 @@ pub enum Command {
     /// Find the work factor that takes a given time on this machine, and what token requests then cost
     Tune(tune::Args),
     /// Answer as Authelia would, from a configuration of yours, on this machine
-    ///
-    /// Uptime Kuma itself can be pointed at it. With '--portal --portal-port 9092' its token URL is
-    /// http://127.0.0.1:9092/api/oidc/token, and with '--app application.example.com=works --app-port 9080' the monitored URL is
-    /// http://127.0.0.1:9080/, for which the access rules see https://application.example.com/.
+    #[command(after_help = sandbox::WITH_A_MONITOR)]
     Sandbox(sandbox::Args),
     /// Work on the Uptime Kuma side: make its monitors, check them, explain what it shows
     Monitor(monitor::Args),

@@ -65,6 +65,11 @@ pub struct Args {
     quiet: bool,
 }
 
+/// How a real monitor is rehearsed.
+pub(super) const WITH_A_MONITOR: &str = "Uptime Kuma itself can be pointed at it. With '--portal --portal-port 9092' its token URL is \
+http://127.0.0.1:9092/api/oidc/token; with '--app application.example.com=works --app-port 9080' the monitored URL is \
+http://127.0.0.1:9080/, for which the access rules see https://application.example.com/.";
+
 /// Lines of the log that wait for a slow reader.
 const WAITING_LINES: usize = 4_096;
 /// How often to look whether the files have changed and whether a signal came.
