@@ -11,7 +11,7 @@ use rand::rngs::SysRng;
 use super::progress::bar;
 use super::recipe_options::{RecipeOptions, refused};
 use super::secret_source::{Ask, SecretSource, Separator};
-use crate::digest::{Digest, Recipe, fitting_jobs, in_order};
+use crate::digest::{Digest, Recipe, fitting_jobs, make_in_order};
 use crate::error::Failure;
 use crate::host::Host;
 use crate::outcome::Outcome;
@@ -69,8 +69,7 @@ fn batch(args: &Args, recipe: &Recipe, host: &mut Host<'_>) -> Result<Outcome, F
     let cores = args.jobs.or_else(|| available_parallelism().ok()).map_or(1, NonZeroUsize::get);
     let bar = bar(salted.len(), "{bar:30} {pos}/{len} digests, {eta} left", host);
     let mut number = 0;
-    let make = |(secret, salt): &(Secret, Vec<u8>)| recipe.make(secret, salt.clone());
-    in_order(&salted, fitting_jobs(recipe.cost(), cores), make, |digest| {
+    make_in_order(recipe, &salted, fitting_jobs(recipe.cost(), cores), |digest| {
         number += 1;
         let digest = digest.map_err(|error| refused(&error).hint(format!("it is secret number {number} of the batch")))?;
         // Between two drawings of the bar, which may share the terminal with the digests.

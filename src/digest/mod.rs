@@ -14,6 +14,8 @@ mod family;
 mod fields;
 mod load;
 mod pbkdf2;
+#[cfg(target_arch = "x86_64")]
+mod pbkdf2_lanes;
 mod recipe;
 mod scrypt;
 mod sha2crypt;
@@ -22,7 +24,7 @@ mod tune;
 mod yescrypt;
 
 pub use algorithm::{Addressing, Algorithm, Sha, Sha2, UnknownAlgorithm};
-pub use batch::{fitting_jobs, in_order};
+pub use batch::{fitting_jobs, in_order, make_in_order};
 pub use client_secret::ClientSecret;
 pub use cost::{Cost, Limit};
 pub use error::DigestError;

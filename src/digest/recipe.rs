@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use super::Digest;
 use super::algorithm::{Algorithm, Sha};
@@ -9,7 +10,7 @@ use super::argon2::{self, Argon2};
 use super::bcrypt::{self, Bcrypt};
 use super::bcrypt_sha256::BcryptSha256;
 use super::cost::{Cost, Limit};
-use super::family::{Defect, Factor, Family, blank};
+use super::family::{Defect, Factor, Family, Key, blank};
 use super::pbkdf2::{self, Pbkdf2};
 use super::scrypt::Scrypt;
 use super::sha2crypt::{self, Sha2Crypt};
@@ -276,6 +277,14 @@ impl Recipe {
             return Err(RecipeError::OutOfMemory(self.cost()));
         }
         Digest::complete(self.unfinished(salt), secret).map_err(RecipeError::Undefined)
+    }
+
+    /// The digest whose key was derived elsewhere.
+    #[cfg(target_arch = "x86_64")]
+    pub(super) fn finish(&self, salt: Vec<u8>, key: Key) -> Digest {
+        let mut digest = self.unfinished(salt);
+        digest.set_key(key);
+        Digest(Arc::from(digest))
     }
 
     /// What is unwise about it for a client secret, one sentence each.
