@@ -6,8 +6,8 @@
 
 use std::iter::zip;
 
-use pulp::x86::V4;
 use pulp::NullaryFnOnce;
+use pulp::x86::V4;
 use sha2::block_api::compress512;
 use sha2::{Digest as _, Sha512};
 use zeroize::{Zeroize as _, Zeroizing};
