@@ -27,6 +27,13 @@ pub(super) enum Coverage {
     UnreadableNeedle,
 }
 
+impl AudienceRule {
+    /// Whether a list of audiences covers a URL by this rule.
+    pub fn admits<'t>(self, allowed: impl IntoIterator<Item = &'t str>, url: &str) -> bool {
+        matches!(AudienceList::new(allowed).covers(url, self), Coverage::Entry(_))
+    }
+}
+
 impl AudienceList {
     pub(super) fn new<'t>(texts: impl IntoIterator<Item = &'t str>) -> AudienceList {
         AudienceList(texts.into_iter().map(|text| Entry { text: text.into(), url: Url::parse(text).ok() }).collect())

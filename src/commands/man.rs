@@ -48,6 +48,7 @@ pub const PAGES: &[(&str, &str)] = pages![
     "authkuma-monitor-check"
     "authkuma-monitor-emit"
     "authkuma-monitor-explain"
+    "authkuma-probe"
     "authkuma-rule"
     "authkuma-sandbox"
     "authkuma-tune"

@@ -8,6 +8,7 @@ mod hash;
 mod lint;
 mod man;
 mod monitor;
+mod probe;
 mod progress;
 mod recipe_options;
 mod rule;
@@ -36,6 +37,8 @@ pub enum Command {
     Lint(lint::Args),
     /// List what 'lint' can say, or explain it
     Rule(rule::Args),
+    /// Prove on the live server that a monitor passes, and name the cause when it does not
+    Probe(Box<probe::Args>),
     /// Tell whether a secret matches a digest, or the one of a client
     Verify(verify::Args),
     /// Find the work factor that takes a given time on this machine, and what token requests then cost
@@ -59,6 +62,7 @@ impl Command {
             Command::Hash(args) => hash::run(&args, host),
             Command::Lint(args) => lint::run(&args, host),
             Command::Rule(args) => rule::run(&args, host),
+            Command::Probe(args) => probe::run(&args, host),
             Command::Verify(args) => verify::run(&args, host),
             Command::Tune(args) => tune::run(&args, host),
             Command::Sandbox(args) => sandbox::run(&args, host),

@@ -51,9 +51,6 @@ impl Asker {
     }
 }
 
-/// The `Accept` header of the monitored request; because it names HTML, the server redirects instead of refusing.
-pub const ACCEPT: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8,application/signed-exchange;v=b3;q=0.9";
-
 impl fmt::Display for Asker {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())

@@ -1,10 +1,21 @@
 //! The live side: a plan of what will be asked, a transcript of what was observed, and a diagnosis of the two.
 
+mod answer;
 mod asker;
+pub mod diagnosis;
+pub mod expectation;
+mod fault;
+mod journey;
+pub mod network;
 pub mod plan;
 pub mod result;
+mod scrub;
 mod step;
 pub mod transcript;
+mod wallet;
 
-pub use asker::{ACCEPT, Asker, UnknownAsker};
+pub use asker::{Asker, UnknownAsker};
+pub use diagnosis::diagnose;
+pub use journey::Prober;
 pub use step::{Selection, Step, UnknownStep};
+pub use wallet::FAILING_TOKEN_REQUESTS;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use url::Url;
 
 use super::{Asker, Selection};
+use crate::bearer::Implementation;
 use crate::monitor::EndpointMethod;
 
 /// What will be asked of one target.
@@ -27,8 +28,8 @@ pub struct Plan {
     pub authz: Option<AuthzPlan>,
     /// A URL of the same portal that the token must not open; none lets the probe find one.
     pub outside: Option<Url>,
-    /// Whether the portal's own listener is asked in its reverse proxy's place, so that it needs the forwarded headers.
-    pub portal_is_listener: Option<Url>,
+    /// The portal's own listener, when it is asked in place of the reverse proxy before it and needs the headers that the proxy sets.
+    pub listener: Option<Url>,
     /// Which steps are wanted.
     pub selection: Selection,
     /// The longest that one request may take, the answer's body included.
@@ -62,20 +63,14 @@ pub struct AuthzPlan {
     /// The endpoint's name.
     pub endpoint: String,
     /// How the reverse proxy puts the question.
-    pub forwarding: Forwarding,
+    pub implementation: Implementation,
     /// The visitor's address, for rules with `networks`.
     pub ip: Option<IpAddr>,
 }
 
-/// How a reverse proxy puts its question: the server's four implementations.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Forwarding {
-    /// `X-Forwarded-*`: Traefik, Caddy, Skipper, `HAProxy`.
-    ForwardAuth,
-    /// `X-Original-*`: nginx.
-    AuthRequest,
-    /// The path behind the endpoint's: Envoy, Istio.
-    ExtAuthz,
-    /// Either, at `/api/verify`.
-    Legacy,
+impl Plan {
+    /// The monitored URL as the reverse proxy reports it: the one audience that works on every version.
+    pub fn literal_url(&self) -> String {
+        self.url[..url::Position::AfterQuery].to_owned()
+    }
 }

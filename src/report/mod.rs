@@ -3,6 +3,7 @@
 pub mod lint;
 mod mask;
 pub mod monitor;
+pub mod probe;
 pub mod rule;
 pub mod snippet;
 pub mod tune;

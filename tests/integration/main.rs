@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::needless_pass_by_value, reason = "a test that cannot go on has failed")]
 
+mod authelia;
 mod cli;
 mod console;
 mod digest;
@@ -10,6 +11,7 @@ mod house;
 mod lint;
 mod monitor;
 mod monitor_check;
+mod probe;
 mod rules;
 mod schema;
 mod raw_http;

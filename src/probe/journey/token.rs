@@ -1,0 +1,149 @@
+//! The token: asked for, looked into, given back.
+
+use serde_json::Value;
+use url::Url;
+
+use super::portal::{below, texts};
+use super::{Journey, request};
+use crate::bearer::is_opaque_access_token;
+use crate::probe::Step;
+use crate::probe::plan::TokenPlan;
+use crate::probe::scrub::Scrub;
+use crate::probe::transcript::{
+    Granted, Introspection, Observation, Refusal, Revocation, Skip, TokenExchange, TokenFacts, TokenForm, Transcript,
+};
+use crate::probe::wallet::{Issued, Token};
+use crate::secret::Secret;
+
+impl Journey<'_> {
+    /// The token request and everything that needs its token.
+    pub(super) async fn with_token(&self) -> Transcript {
+        let wallet = &self.prober.wallet;
+        if !self.plan.selection.asks_token() {
+            wallet.release(&self.plan.token, self.secret);
+            return Transcript::default();
+        }
+        (self.on_step)(Step::Token);
+        let shared = wallet.shared(&self.plan.token, self.secret, async || self.ask(&self.plan.token).await).await;
+        let Some(issued) = shared.issued() else {
+            wallet.release(&self.plan.token, self.secret);
+            return Transcript { token: Observation::Skipped(Skip::Rationed), ..self.without_a_token() };
+        };
+        let mut transcript = match &issued.token {
+            Some(token) => self.with_this(token).await,
+            None => self.without_a_token(),
+        };
+        transcript.token = Observation::Made(issued.seen.clone());
+        transcript.experiment = self.experiment(&transcript).await;
+        let is_last = wallet.release(&self.plan.token, self.secret);
+        if let Some(token) = &issued.token {
+            transcript.revocation = self.revocation(token, is_last).await;
+        }
+        transcript
+    }
+
+    async fn with_this(&self, token: &Token) -> Transcript {
+        let introspection = self.introspection(token).await;
+        let authz = self.authz(token).await;
+        let application = self.application(token).await;
+        let audience = introspection.made().and_then(|seen| Some(&*seen.token.as_ref()?.audience)).unwrap_or_default();
+        let outside_audience = self.outside_audience(token, audience).await;
+        Transcript { introspection, authz, application, outside_audience, ..Transcript::default() }
+    }
+
+    /// One token request.
+    pub(super) async fn ask(&self, plan: &TokenPlan) -> Issued {
+        let url = self.portal_side(&plan.url);
+        let scrub = self.scrub(&[]);
+        let (exchange, body) = self.send(request::token(self.plan, plan, &url, self.secret), &scrub).await;
+        let document: Value = serde_json::from_slice(&body).unwrap_or_default();
+        let text = |name: &str| document[name].as_str();
+        let token = text("access_token").filter(|token| exchange.status() == Some(200) && !token.is_empty()).map(|token| Token {
+            // Uptime Kuma sends the type back as it came.
+            kind: text("token_type").unwrap_or("undefined").to_owned(),
+            text: Secret::new(token.to_owned()),
+        });
+        let granted = token.as_ref().map(|token| Granted {
+            scope: text("scope").map(|scope| scrub.clean(scope)),
+            seconds: document["expires_in"].as_u64(),
+            token_type: text("token_type").map(|kind| scrub.clean(kind)),
+            form: form(token.text.expose()),
+        });
+        let refusal = if token.is_some() { None } else { refusal(&document, &scrub) };
+        Issued { seen: TokenExchange { exchange, granted, refusal }, token }
+    }
+
+    async fn introspection(&self, token: &Token) -> Observation<Introspection> {
+        if !self.begins(Step::Introspection) {
+            return Observation::Unwanted;
+        }
+        Observation::Made(self.introspect(token).await)
+    }
+
+    async fn introspect(&self, token: &Token) -> Introspection {
+        let url = self.portal_side(&self.beside_token("introspection"));
+        let scrub = self.scrub(&[&token.text]);
+        let (exchange, body) = self.send_token(request::about(self.plan, &url, self.secret, &token.text), token).await;
+        let document: Value = serde_json::from_slice(&body).unwrap_or_default();
+        let facts = document["active"].as_bool().filter(|_| exchange.status() == Some(200)).map(|is_active| TokenFacts {
+            is_active,
+            scope: scrub.clean(document["scope"].as_str().unwrap_or_default()),
+            audience: texts(&document["aud"]).map(|audience| scrub.clean(audience)).collect(),
+            expires: document["exp"].as_u64(),
+            client_id: document["client_id"].as_str().map(|id| scrub.clean(id)),
+            has_issuer: document["iss"].is_string(),
+        });
+        let refusal = if facts.is_some() { None } else { refusal(&document, &scrub) };
+        Introspection { exchange, token: facts, refusal }
+    }
+
+    async fn revocation(&self, token: &Token, is_last: bool) -> Observation<Revocation> {
+        if !is_last {
+            return self.skip(Step::Revocation, Skip::StillInUse);
+        }
+        if !self.begins(Step::Revocation) {
+            return Observation::Unwanted;
+        }
+        let (exchange, refusal) = self.revoke(token).await;
+        let is_accepted = exchange.status() == Some(200);
+        let after = if is_accepted { Some(self.introspect(token).await) } else { None };
+        let is_still_active = after.and_then(|seen| seen.token).map(|token| token.is_active);
+        Observation::Made(Revocation { exchange, refusal, is_still_active })
+    }
+
+    pub(super) async fn revoke(&self, token: &Token) -> (crate::probe::transcript::Exchange, Option<Refusal>) {
+        let url = self.portal_side(&self.beside_token("revocation"));
+        let (exchange, body) = self.send_token(request::about(self.plan, &url, self.secret, &token.text), token).await;
+        let document: Value = serde_json::from_slice(&body).unwrap_or_default();
+        (exchange, refusal(&document, &self.scrub(&[&token.text])))
+    }
+
+    /// An endpoint next to the token endpoint, at the same origin: what discovery names may be another host.
+    fn beside_token(&self, name: &str) -> Url {
+        let token = &self.plan.token.url;
+        match token.path().strip_suffix("/token") {
+            Some(folder) => {
+                let mut url = token.clone();
+                url.set_path(&format!("{folder}/{name}"));
+                url.set_query(None);
+                url
+            }
+            None => below(&self.plan.portal, &format!("/api/oidc/{name}")),
+        }
+    }
+}
+
+/// An OAuth 2.0 error document.
+fn refusal(document: &Value, scrub: &Scrub) -> Option<Refusal> {
+    let error = document["error"].as_str()?;
+    let description = document["error_description"].as_str().unwrap_or_default();
+    Some(Refusal { error: scrub.clean(error), description: scrub.clean(description) })
+}
+
+fn form(token: &str) -> TokenForm {
+    match () {
+        () if is_opaque_access_token(token) => TokenForm::Opaque,
+        () if token.split('.').count() == 3 && token.starts_with("ey") => TokenForm::Signed,
+        () => TokenForm::Foreign,
+    }
+}

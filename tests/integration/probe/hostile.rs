@@ -1,0 +1,122 @@
+//! Servers that refuse, hang, cut, flood or lie: the step fails with its cause within its time limit.
+
+use std::net::TcpListener;
+use std::time::{Duration, Instant};
+
+use authkuma::probe::Step;
+use authkuma::probe::network::Options;
+use authkuma::probe::plan::Plan;
+use authkuma::probe::result::StepOutcome;
+
+use super::server::Reply;
+use super::world::{At, SECRET, TOKEN, World, cause, probe};
+
+/// What answers in place of the application's page, and the cause.
+fn application(reply: Reply) -> &'static str {
+    let world = World::new(move |at, _| (at == At::Application).then(|| reply.clone()));
+    let plan = Plan { time_limit: Duration::from_secs(1), ..world.plan() };
+    let began = Instant::now();
+    let result = probe(&plan);
+    assert!(began.elapsed() < Duration::from_secs(20), "it waits for hostile servers");
+    cause(&result, Step::Application).unwrap().1
+}
+
+#[test]
+fn a_hostile_application_is_one_cause() {
+    assert_eq!(application(Reply::Hang), "answer-timeout");
+    assert_eq!(application(Reply::Cut), "connection-cut");
+    assert_eq!(application(Reply::Raw(Vec::new())), "connection-cut");
+    assert_eq!(application(Reply::Raw(b"SSH-2.0-OpenSSH_9.9\r\n".to_vec())), "not-http");
+    assert_eq!(application(Reply::Raw(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nshort".to_vec())), "connection-cut");
+    assert_eq!(application(Reply::Gigabyte), "keyword-too-far");
+    assert_eq!(application(Reply::EndlessHead), "not-http");
+    assert_eq!(application(Reply::Raw(vec![0; 100_000])), "not-http");
+}
+
+#[test]
+fn a_hostile_portal_is_one_cause_and_nothing_behind_it_is_asked() {
+    for (reply, id) in [
+        (Reply::Hang, "answer-timeout"),
+        (Reply::Cut, "connection-cut"),
+        (Reply::Gigabyte, "portal-not-authelia"),
+        (Reply::Raw(b"\x15\x03\x01\x00\x02\x02\x46".to_vec()), "not-http"),
+    ] {
+        let world = World::new(move |at, _| (at == At::Health).then(|| reply.clone()));
+        let result = probe(&Plan { time_limit: Duration::from_secs(1), ..world.plan() });
+        assert_eq!(cause(&result, Step::Portal).unwrap().1, id);
+        let token = result.steps.iter().find(|step| step.step == Step::Token).unwrap();
+        assert_eq!(token.outcome == StepOutcome::Skip, id != "portal-not-authelia", "{id}");
+    }
+}
+
+#[test]
+fn a_token_endpoint_that_floods_or_hangs_is_one_cause() {
+    for (reply, id) in [
+        (Reply::Hang, "token-too-slow"),
+        (Reply::Gigabyte, "token-is-page"),
+        (Reply::json(200, &format!("{{\"access_token\":{}", "[".repeat(50_000))), "token-answer-without-token"),
+        (Reply::json(200, "{\"access_token\":\"\"}"), "token-answer-without-token"),
+    ] {
+        let world = World::new(move |at, _| (at == At::Token).then(|| reply.clone()));
+        let result = probe(&Plan { time_limit: Duration::from_secs(1), ..world.plan() });
+        assert_eq!(cause(&result, Step::Token).unwrap().1, id);
+    }
+}
+
+#[test]
+fn a_token_that_is_no_header_value_does_not_break_anything() {
+    let world = World::new(|at, _| {
+        let body = "{\"access_token\":\"authelia_at_marker\\r\\nx: y\",\"token_type\":\"bearer\",\"expires_in\":3599}";
+        (at == At::Token).then(|| Reply::json(200, body))
+    });
+    let result = probe(&world.plan());
+    assert_eq!(cause(&result, Step::Token).unwrap().1, "token-foreign");
+    assert!(world.application.asked().iter().all(|asked| asked.header("x").is_empty()));
+}
+
+#[test]
+fn nothing_that_a_server_echoes_is_kept() {
+    let world = World::new(|at, asked| {
+        let echo = format!("{} {} {}", asked.header("authorization"), asked.body, TOKEN);
+        match at {
+            At::Token => None,
+            At::Introspection => Some(Reply::json(401, &format!("{{\"error\":\"{SECRET}\",\"error_description\":\"{TOKEN}\"}}"))),
+            At::Application => {
+                Some(Reply::redirect(302, &format!("https://e.example.com/{TOKEN}?t={SECRET}")).with("server", &echo))
+            }
+            At::Revocation => Some(Reply::json(400, &format!("{{\"error\":\"{TOKEN}\",\"error_description\":\"{SECRET}\"}}"))),
+            _ => Some(Reply::html(200, &echo).with("server", SECRET).with("location", SECRET)),
+        }
+    });
+    let said = format!("{:?}", probe(&world.plan()));
+    assert!(!said.contains("marker") && said.contains("***"), "{said}");
+}
+
+#[test]
+fn a_port_where_nobody_listens_is_said() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    drop(listener);
+    let world = World::new(|_, _| None);
+    let result = probe(&Plan { url: format!("http://{address}/").parse().unwrap(), ..world.plan() });
+    assert_eq!(cause(&result, Step::Application).unwrap().1, "connection-refused");
+    assert_eq!(cause(&result, Step::WithoutToken), Some((StepOutcome::Warn, "control-unreachable")));
+}
+
+#[test]
+fn a_wrong_secret_makes_no_more_than_two_failing_token_requests() {
+    let refusal = "{\"error\":\"invalid_target\",\"error_description\":\"no\"}";
+    let world = World::new(move |at, _| (at == At::Token).then(|| Reply::json(400, refusal)));
+    let network = authkuma::probe::network::Network::new(Options { without_proxies: true, ..Options::default() }).unwrap();
+    let prober = authkuma::probe::Prober::new(network, authkuma::secret::Secret::new("x".to_owned()));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let secrets: Vec<_> = (0..10).map(|at| authkuma::secret::Secret::new(format!("marker-{at}"))).collect();
+    let plan = world.plan();
+    runtime.block_on(async {
+        for secret in &secrets {
+            prober.probe(&plan, secret, 0, &|_| {}).await;
+        }
+    });
+    let tokens = world.portal.asked().iter().filter(|asked| asked.path == "/api/oidc/token").count();
+    assert_eq!(tokens, 2);
+}

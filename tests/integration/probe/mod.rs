@@ -1,0 +1,11 @@
+//! The probe against servers that answer as no other does: each cause of the decision table, named truly.
+
+pub(crate) mod authorities;
+mod causes;
+mod command;
+mod hostile;
+mod network;
+mod rehearsal;
+mod requests;
+pub(crate) mod server;
+pub(crate) mod world;
