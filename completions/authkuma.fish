@@ -33,6 +33,7 @@ complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "generate" -d 'Mak
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "hash" -d 'Make the digest of a secret that Authelia stores'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "lint" -d 'Say what is wrong with a configuration, where, why, and how to mend it'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "rule" -d 'List what \'lint\' can say, or explain it'
+complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "probe" -d 'Prove on the live server that a monitor passes, and name the cause when it does not'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "verify" -d 'Tell whether a secret matches a digest, or the one of a client'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "tune" -d 'Find the work factor that takes a given time on this machine, and what token requests then cost'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "sandbox" -d 'Answer as Authelia would, from a configuration of yours, on this machine'
@@ -119,6 +120,43 @@ complete -c authkuma -n "__fish_authkuma_using_subcommand rule" -l color -d 'Col
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c authkuma -n "__fish_authkuma_using_subcommand rule" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l portal -d 'The portal\'s URL, as people see it [default: from --config]' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l client -d 'The client\'s identifier [default: the only client with the scope authelia.bearer.authz, with --config]' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l as -d 'Whose requests are made: kuma2, kuma1 or resource (RFC 8707, which no Uptime Kuma sends)' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l token-url -d 'The monitor\'s OAuth Token URL [default: /api/oidc/token below the portal]' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l audience -d 'The monitor\'s OAuth Audience, sent with the token request' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l scope -d 'The monitor\'s OAuth Scope' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l auth-method -d 'The monitor\'s Authentication Method, as the client\'s `token_endpoint_auth_method` names it' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l method -d 'The monitor\'s HTTP method' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l keyword -d 'A text that the page must hold' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l authelia -d 'Authelia\'s own address, such as <http://127.0.0.1:9091>; its authz endpoint is asked there as the reverse proxy asks it' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l endpoint -d 'The authz endpoint\'s name [default: the only one that takes Bearer, with --config]' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l implementation -d 'How the authz endpoint is asked, as its `implementation` names it [default: from --config, or by its name]' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l ip -d 'The visitor\'s address for rules with networks, at --authelia' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l outside -d 'A URL that the token must not open [default: one that the probe finds]' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l skip -d 'Leave steps out, divided by commas' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l only -d 'Take these steps alone, divided by commas' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -s c -l config -d 'The server\'s configuration, files and directories; fills in what no option names, and what it makes the server answer is shown' -r -F
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l target -d 'Which Authelia\'s behaviour to assume where the configuration says what to expect' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l format -d 'The form of the answer [default: table on a terminal, else plain]' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l secret-file -d 'Read the secret from the first line of a file; \'-\' is standard input' -r -F
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l secret-command -d 'Read the secret from the first line that a shell command prints' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l cacert -d 'Trust the authorities of a PEM file too; may be repeated' -r -F
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l cert -d 'Show this client certificate, a PEM file' -r -F
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l key -d 'The client certificate\'s private key, a PEM file' -r -F
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l resolve -d 'Use an address in place of a name, such as app.example.com:443:127.0.0.1; it may have a port of its own; may be repeated' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l connect-timeout -d 'Seconds that a connection may take' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l timeout -d 'Seconds that a request may take, its answer included; a token request never takes more than Uptime Kuma\'s 10' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l color -d 'Colour in the answer' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; everywhere when `CLICOLOR_FORCE` is'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l direct -d 'Ask for everything of the portal at --authelia too, with the headers that its reverse proxy sets'
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -s 4 -l ipv4 -d 'Use IPv4 alone'
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -s 6 -l ipv6 -d 'Use IPv6 alone'
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l no-proxy -d 'Leave the proxies that the environment names aside'
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l insecure -d 'Do not check certificates; the result says so'
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l insecure-http -d 'Send secrets and tokens over plain http to other machines; the result says so'
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c authkuma -n "__fish_authkuma_using_subcommand verify" -s c -l config -d 'Take the digest from a configuration: files and directories, merged as the server merges them' -r -F
 complete -c authkuma -n "__fish_authkuma_using_subcommand verify" -l client -d 'The client whose secret it should be; not needed when there is only one' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand verify" -l format -d 'The form of the answer; \'plain\' says whether it matches on standard error, and prints what --all finds' -r -f -a "plain\t''

@@ -63,6 +63,9 @@ impl Expectations {
                 expectations.steps.extend(answer.token.as_ref().map(|token| (Step::Token, of_token(token, config))));
                 expectations.steps.extend(answer.token.as_ref().and_then(|token| Some((Step::Introspection, of_grant(token)?))));
             }
+            if step == Step::Authz && !is_asked_rightly(plan, &answer) {
+                continue;
+            }
             expectations.steps.extend(answer.authz.as_ref().map(|authz| (step, of_access(step, authz, &answer, config))));
         }
         expectations
@@ -85,6 +88,12 @@ fn question<'q>(plan: &'q Plan, url: Option<&'q str>, credential: Credential) ->
         address: plan.authz.as_ref().and_then(|authz| authz.ip),
         ..Question::of_monitor(&plan.token.client_id, url)
     }
+}
+
+/// Whether the endpoint is asked as its implementation wants it: the engine tells what it answers then.
+fn is_asked_rightly(plan: &Plan, answer: &Answer<'_>) -> bool {
+    let asked = plan.authz.as_ref().map(|authz| authz.implementation);
+    asked.is_none() || answer.endpoint.is_none_or(|endpoint| asked == Some(endpoint.implementation))
 }
 
 /// Whether the token URL is that of the configuration: what else answers there, the configuration does not tell.

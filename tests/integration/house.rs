@@ -48,7 +48,7 @@ fn crates_stay_in_their_rooms() {
         ("rusqlite::", &["monitor/database/"]),
         ("terminal_size::", &["host.rs"]),
         ("axum::", &["sandbox/"]),
-        ("hyper_util::", &["sandbox/"]),
+        ("hyper_util::", &["probe/network/", "sandbox/"]),
         ("rcgen::", &["sandbox/"]),
         ("tokio_rustls::", &["sandbox/"]),
     ];

@@ -257,6 +257,7 @@ fn the_applications_answers_are_told_apart() {
             ("application-redirects-to-https", |asked| {
                 Reply::redirect(301, &format!("https://{}/", asked.header("host").split(':').next().unwrap()))
             }),
+            ("application-redirects", |_| Reply::redirect(302, "/login")),
             ("application-redirects-elsewhere", |_| Reply::redirect(302, "https://login.example.com/")),
             ("application-own-login", |_| Reply::html(401, "<html></html>").with("www-authenticate", "Basic realm=\"app\"")),
         ],

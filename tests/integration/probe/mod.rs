@@ -8,4 +8,5 @@ mod network;
 mod rehearsal;
 mod requests;
 pub(crate) mod server;
+mod table;
 pub(crate) mod world;

@@ -238,7 +238,9 @@ pub(super) const ROWS: &[Row] = &[
     row!(
         "application-redirects-to-https",
         &[Application],
-        |case| is_moved(case) && case.plan.url.scheme() == "http",
+        |case| {
+            is_moved(case) && case.plan.url.scheme() == "http" && case.redirect().is_some_and(|redirect| redirect.is_https)
+        },
         "the application is asked by http and answers at {location}; the token went over the first hop readable",
         "monitor the https URL",
     ),

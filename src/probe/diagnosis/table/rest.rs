@@ -2,9 +2,7 @@
 
 use super::super::Case;
 use super::Row;
-use crate::probe::Step::{
-    Application, Authz, Discovery, Introspection, OutsideAudience, Portal, Revocation, Token, UnknownToken, WithoutToken,
-};
+use crate::probe::Step::{Application, Authz, Discovery, Introspection, Portal, Token};
 use crate::probe::result::StepOutcome::{Fail, Warn};
 
 /// Days before its end at which a certificate should have been renewed.
@@ -43,14 +41,6 @@ pub(super) const ROWS: &[Row] = &[
         steps: &[Portal, Discovery, Token, Introspection, Authz, Application],
         outcome: Fail,
         when: |case| !case.is_success(),
-        cause: "{asked} answers {status}, which nothing here explains",
-        fix: "look at the log of the proxy, then at that of Authelia",
-    },
-    Row {
-        id: "unexpected-control",
-        steps: &[WithoutToken, UnknownToken, OutsideAudience, Revocation],
-        outcome: Warn,
-        when: |case| !Case::is_refused(case) && !case.is_success(),
         cause: "{asked} answers {status}, which nothing here explains",
         fix: "look at the log of the proxy, then at that of Authelia",
     },
