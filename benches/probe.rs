@@ -53,7 +53,8 @@ fn main() {
         times.sort();
         times[ROUNDS / 2]
     });
-    println!("probe {probe:?}, curl {curl:?} (medians of {ROUNDS}), ratio {:.2}", probe.as_secs_f64() / curl.as_secs_f64());
+    let [probe, curl] = [probe, curl].map(|time| time.as_secs_f64() * 1000.0);
+    println!("probe {probe:.1} ms, curl {curl:.1} ms (medians of {ROUNDS}), ratio {:.2}", probe / curl);
 }
 
 fn time(mut command: Command) -> Duration {

@@ -119,7 +119,7 @@ fn start() -> Option<Authelia> {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    let mut authelia = Authelia { process, address, text, folder: folder };
+    let mut authelia = Authelia { process, address, text, folder };
     for _ in 0..300 {
         if TcpStream::connect(address).is_ok() {
             return Some(authelia);
