@@ -237,6 +237,7 @@ Register-ArgumentCompleter -Native -CommandName 'authkuma' -ScriptBlock {
             [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'The form of the answer')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Take portal, method and audience from Authelia''s files or directories; ''-'' is standard input')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Take portal, method and audience from Authelia''s files or directories; ''-'' is standard input')
+            [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'Which Authelia''s behaviour to assume, to tell whether the monitor will pass')
             [CompletionResult]::new('--client', '--client', [CompletionResultType]::ParameterName, 'The client''s identifier; with --config the only bearer client unless another is named')
             [CompletionResult]::new('--portal', '--portal', [CompletionResultType]::ParameterName, 'The portal''s address when no configuration says it')
             [CompletionResult]::new('--audience', '--audience', [CompletionResultType]::ParameterName, 'The audience to ask for, in place of the URL; empty asks for none')

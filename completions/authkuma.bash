@@ -399,7 +399,7 @@ _authkuma() {
             return 0
             ;;
         authkuma__subcmd__monitor__subcmd__emit)
-            opts="-c -h --url --for --config --client --portal --audience --post --name --keyword --interval --retries --secret-variable --secret-path --inline-secret --secret-file --secret-command --color --help"
+            opts="-c -h --url --for --config --target --client --portal --audience --post --name --keyword --interval --retries --secret-variable --secret-path --inline-secret --secret-file --secret-command --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -418,6 +418,10 @@ _authkuma() {
                     return 0
                     ;;
                 -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --target)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

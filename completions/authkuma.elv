@@ -221,6 +221,7 @@ set edit:completion:arg-completer[authkuma] = {|@words|
             cand --for 'The form of the answer'
             cand -c 'Take portal, method and audience from Authelia''s files or directories; ''-'' is standard input'
             cand --config 'Take portal, method and audience from Authelia''s files or directories; ''-'' is standard input'
+            cand --target 'Which Authelia''s behaviour to assume, to tell whether the monitor will pass'
             cand --client 'The client''s identifier; with --config the only bearer client unless another is named'
             cand --portal 'The portal''s address when no configuration says it'
             cand --audience 'The audience to ask for, in place of the URL; empty asks for none'

@@ -229,8 +229,8 @@ complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_se
 complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from check" -l ip -d 'The address that Uptime Kuma asks from, as the proxy reports it' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from check" -l target -d 'Which Authelia\'s behaviour to assume' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from check" -l upgrade -d 'Tell what is refused by the second release and not by the first, and what works under both, such as 4.39.20:4.39.23' -r
-complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from check" -l format -d 'Form of the answer' -r -f -a "plain\t'For people'
-json\t'A versioned document'"
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from check" -l format -d 'Form of the answer' -r -f -a "plain\t''
+json\t''"
 complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from check" -l color -d 'Colour in the answer' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; everywhere when `CLICOLOR_FORCE` is'
 always\t'Everywhere'
 never\t'Nowhere'"
@@ -239,6 +239,7 @@ complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_se
 complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from emit" -l url -d 'The page to watch' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from emit" -l for -d 'The form of the answer' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from emit" -s c -l config -d 'Take portal, method and audience from Authelia\'s files or directories; \'-\' is standard input' -r -F
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from emit" -l target -d 'Which Authelia\'s behaviour to assume, to tell whether the monitor will pass' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from emit" -l client -d 'The client\'s identifier; with --config the only bearer client unless another is named' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from emit" -l portal -d 'The portal\'s address when no configuration says it' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from emit" -l audience -d 'The audience to ask for, in place of the URL; empty asks for none' -r
@@ -257,8 +258,8 @@ complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_se
 complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from emit" -l inline-secret -d 'Write the secret itself into the answer; it is read as by `authkuma hash`'
 complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from emit" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from explain" -l db -d 'Explain every failing monitor of this kuma.db, or of the data folder that holds it' -r -F
-complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from explain" -l format -d 'Form of the answer' -r -f -a "plain\t'For people'
-json\t'A versioned document'"
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from explain" -l format -d 'Form of the answer' -r -f -a "plain\t''
+json\t''"
 complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from explain" -l color -d 'Colour in the answer' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; everywhere when `CLICOLOR_FORCE` is'
 always\t'Everywhere'
 never\t'Nowhere'"

@@ -6,6 +6,7 @@ use std::thread;
 
 use anyhow::Context as _;
 
+use crate::config::{self, Config, ProblemKind};
 use crate::error::{Failure, Hinted as _};
 use crate::host::{Host, read_limited};
 use crate::source::{Source, Sources};
@@ -28,6 +29,32 @@ pub(super) fn read(paths: &[PathBuf], host: &mut Host<'_>) -> Result<Sources, Fa
         });
     }
     Ok(sources)
+}
+
+/// Reads them into a configuration, and fails where the server would leave a file out: what it says would be missed.
+pub(super) fn load(paths: &[PathBuf], host: &mut Host<'_>) -> Result<Config, Failure> {
+    let config = config::load(read(paths, host)?);
+    check_that_all_files_read(&config)?;
+    Ok(config)
+}
+
+fn check_that_all_files_read(config: &Config) -> Result<(), Failure> {
+    for problem in &config.problems {
+        let reason = match &problem.kind {
+            ProblemKind::Syntax { message, .. } => message.as_str(),
+            ProblemKind::DuplicateKey { .. } => "a key is written twice",
+            ProblemKind::Template { .. } => "it holds a template expression, which the server fills in before it reads the file",
+            ProblemKind::NoMapping => "it holds no mapping",
+            _ => continue,
+        };
+        let place = problem.span.map_or_else(String::new, |span| {
+            let source = config.sources.get(span.source);
+            format!("{}:{}: ", source.name(), source.position(span.start).line)
+        });
+        return Err(Failure::new(format!("the configuration does not read: {place}{reason}"))
+            .hint("'authkuma lint' shows what is wrong with it"));
+    }
+    Ok(())
 }
 
 /// Every file on all cores; none for standard input.

@@ -426,8 +426,11 @@ fn what_cannot_be_read_is_said() {
     let said = text(&output.stderr);
     assert!(output.status.code() == Some(3) && said.contains("MariaDB") && !said.contains("marker"), "{said}");
     let database = fixture("kuma-2.5.3.db");
+    let unreadable = folder.path().join("unreadable.yml").to_str().unwrap().to_owned();
+    fs::write(&unreadable, "a: [").unwrap();
     for (arguments, status) in [
         (&["-c", "/nonexistent.yml"][..], 3),
+        (&["-c", &unreadable], 3),
         (&["-c", &fixture("authelia.yml"), "--endpoint", "none"], 2),
         (&["-c", &fixture("authelia.yml"), "--upgrade", "4.39.20"], 2),
         (&[], 2),
@@ -437,4 +440,19 @@ fn what_cannot_be_read_is_said() {
     }
     let list = run(&["check", "--list"]);
     assert!(list.status.success() && text(&list.stdout).contains("followed-redirects"));
+}
+
+#[test]
+fn a_monitor_that_would_be_refused_is_not_emitted_in_silence() {
+    let kuma = Kuma::new();
+    let config = kuma.config(&[]);
+    let emit = |url: &str, more: &[&str]| {
+        let output = run(&[&["emit", "--keyword", "x", "-c", &config, "--url", url], more].concat());
+        assert_eq!(output.status.code(), Some(0));
+        text(&output.stderr)
+    };
+    assert_eq!(emit("https://app.example.com", &[]), "");
+    assert!(emit("https://people.example.com/", &[]).contains("warning: 4.39.23 will refuse this monitor: "));
+    let (socket, old) = ("https://app.example.com/socket", ["--target", "4.39.20"]);
+    assert!(emit(socket, &[]).contains("will refuse") && !emit(socket, &old).contains("will refuse"));
 }

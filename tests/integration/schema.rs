@@ -39,3 +39,20 @@ fn rules_fit_their_schema() {
     assert!(document["rules"].as_array().unwrap().len() >= 60);
     assert_eq!(check("rule.json", &["rule", "unknown-key", "--format", "json"])["rules"].as_array().unwrap().len(), 1);
 }
+
+#[test]
+fn what_is_wrong_with_monitors_fits_its_schema() {
+    let arguments = [
+        "monitor",
+        "check",
+        "--format",
+        "json",
+        "--db",
+        "tests/fixtures/kuma/kuma-2.5.3.db",
+        "-c",
+        "tests/fixtures/kuma/authelia.yml",
+    ];
+    assert!(check("monitor-check.json", &arguments)["findings"].as_array().unwrap().len() > 10);
+    let document = check("monitor-check.json", &[&arguments[..], &["--upgrade", "4.39.20:4.39.23"]].concat());
+    assert_eq!(document["upgrade"]["clients"][0]["failing"], serde_json::json!([]));
+}

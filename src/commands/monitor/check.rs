@@ -5,10 +5,10 @@ use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use super::{Format, look, read};
+use super::{look, read};
 use crate::bearer::{Engine, Target, UnknownTarget};
 use crate::commands::config_files;
-use crate::config;
+use crate::commands::form::{Form, form};
 use crate::diagnostic::Severity;
 use crate::error::Failure;
 use crate::host::Host;
@@ -45,16 +45,16 @@ pub(super) struct Args {
     #[arg(long, conflicts_with_all = ["db", "config"])]
     list: bool,
     /// Form of the answer
-    #[arg(long, value_enum, default_value = "plain", value_name = "FORM")]
-    format: Format,
+    #[arg(long, value_name = "FORM", default_value = "plain", value_parser = form())]
+    format: Form,
 }
 
 pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> {
     if args.list {
-        write_rules(&rules::all().collect::<Vec<_>>(), args.format.into(), look(host), &mut host.stdout)?;
+        write_rules(&rules::all().collect::<Vec<_>>(), args.format, look(host), &mut host.stdout)?;
         return Ok(Outcome::Success);
     }
-    let mut config = config::load(config_files::read(&args.config, host)?);
+    let mut config = config_files::load(&args.config, host)?;
     let mut database = read(args.db.as_deref().unwrap_or(Path::new("")), host)?;
     if !args.id.is_empty() {
         database.monitors.retain(|monitor| args.id.contains(&monitor.id));
@@ -78,9 +78,9 @@ pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> 
     let upgrade = args.upgrade.map(|_| plan(&mut config, &checked, &proof));
     let target = from.to_string();
     let report = CheckReport { config: &config, target: &target, checked: &checked, upgrade: upgrade.as_ref() };
-    report.write(args.format.into(), look(host), &mut host.stdout)?;
+    report.write(args.format, look(host), &mut host.stdout)?;
     let is_clean = report.count(Severity::Error) + report.count(Severity::Warning) == 0;
-    if matches!(args.format, Format::Plain) && checked.iter().all(|checked| checked.findings.is_empty()) {
+    if args.format == Form::Plain && checked.iter().all(|checked| checked.findings.is_empty()) {
         host.say(report.summary())?;
     }
     Ok(Outcome::answer(is_clean))

@@ -2,13 +2,17 @@
 
 use std::path::PathBuf;
 
-use crate::commands::{config_files, secret_source::SecretSource};
+use crate::bearer::{Answer, Engine, Question, Target};
+use crate::commands::{
+    config_files,
+    secret_source::{Ask, SecretSource},
+};
+use crate::config::Config;
 use crate::config::client::Client;
-use crate::config::{self, Config};
 use crate::error::Failure;
 use crate::host::Host;
 use crate::monitor::EndpointMethod;
-use crate::monitor::emit::{DEFAULT_INTERVAL, DEFAULT_RETRIES, Form, SecretReference, Settings, UnfitSettings, emit};
+use crate::monitor::emit::{DEFAULT_INTERVAL, DEFAULT_RETRIES, Form, SecretReference, Settings, TOKEN_PATH, UnfitSettings, emit};
 use crate::outcome::Outcome;
 
 /// What is to be watched, by whom, and in which form to say so.
@@ -24,6 +28,9 @@ pub(super) struct Args {
     /// Take portal, method and audience from Authelia's files or directories; '-' is standard input
     #[arg(short, long, value_name = "PATH")]
     config: Vec<PathBuf>,
+    /// Which Authelia's behaviour to assume, to tell whether the monitor will pass
+    #[arg(long, value_name = "VERSION", default_value_t = Target::NEWEST)]
+    target: Target,
     /// The client's identifier; with --config the only bearer client unless another is named
     #[arg(long, value_name = "ID", required_unless_present = "config")]
     client: Option<String>,
@@ -95,7 +102,7 @@ fn settings(args: &Args, host: &mut Host<'_>) -> Result<Settings, Failure> {
 
 fn from_options(args: &Args) -> Result<Settings, Failure> {
     let portal = args.portal.as_deref().unwrap_or_default().trim_end_matches('/');
-    let token_url = format!("{portal}{}", crate::monitor::emit::TOKEN_PATH);
+    let token_url = format!("{portal}{TOKEN_PATH}");
     let client = args.client.as_deref().unwrap_or_default();
     let settings = Settings::new(&args.url, &token_url, client).map_err(|error| unfit(&error))?;
     let method = if args.post { EndpointMethod::Post } else { EndpointMethod::Basic };
@@ -103,11 +110,15 @@ fn from_options(args: &Args) -> Result<Settings, Failure> {
 }
 
 fn from_config(args: &Args, host: &mut Host<'_>) -> Result<Settings, Failure> {
-    let config = config::load(config_files::read(&args.config, host)?);
+    let config = config_files::load(&args.config, host)?;
     let client = client(&config, args.client.as_deref())?;
     let settings = Settings::of(&config, client, &args.url).map_err(|error| unfit(&error))?;
-    if !args.form.sends_audience() && !client.has_implicit_audience() {
-        host.say(format!("warning: {} sends no audience: set requested_audience_mode: implicit on '{}'", args.form, client.id))?;
+    let audience = settings.audience.as_deref().filter(|_| args.form.sends_audience());
+    let question = Question { audience, ..Question::of_monitor(&client.id, Some(&settings.url)) };
+    let engine = Engine::compile(&config, args.target);
+    let answer = engine.ask(&question);
+    if let Some(step) = answer.iter().filter(|answer| !answer.is_allowed()).find_map(Answer::deciding) {
+        host.say(format!("warning: {} will refuse this monitor: {}", args.target, step.detail))?;
     }
     Ok(settings)
 }
@@ -136,7 +147,7 @@ fn client<'a>(config: &'a Config, id: Option<&str>) -> Result<&'a Client, Failur
 
 fn reference(args: &Args, host: &mut Host<'_>) -> Result<SecretReference, Failure> {
     if args.inline_secret {
-        return args.source.read(crate::commands::secret_source::Ask::Once, host).map(SecretReference::Inline);
+        return args.source.read(Ask::Once, host).map(SecretReference::Inline);
     }
     if args.source.secret_file.is_some() || args.source.secret_command.is_some() {
         return Err(Failure::usage("the secret is not needed: the answer names where it will be")

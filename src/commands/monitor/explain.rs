@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::{Format, look, read};
+use super::{look, read};
+use crate::commands::form::{Form, form};
 use crate::error::Failure;
 use crate::host::Host;
 use crate::monitor::database::Database;
@@ -20,8 +21,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "PATH", conflicts_with = "message")]
     db: Option<PathBuf>,
     /// Form of the answer
-    #[arg(long, value_enum, default_value = "plain", value_name = "FORM")]
-    format: Format,
+    #[arg(long, value_name = "FORM", default_value = "plain", value_parser = form())]
+    format: Form,
 }
 
 pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> {
@@ -38,7 +39,7 @@ pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> 
     }
     let all_known = explained.iter().all(|explained| explained.explanation.is_some());
     let look = look(host);
-    write_explanations(&explained, args.format.into(), look, &mut host.stdout)?;
+    write_explanations(&explained, args.format, look, &mut host.stdout)?;
     Ok(Outcome::answer(all_known))
 }
 

@@ -4,7 +4,7 @@ mod check;
 mod emit;
 mod explain;
 
-use clap::{Subcommand, ValueEnum};
+use clap::Subcommand;
 
 use crate::error::Failure;
 use crate::host::Host;
@@ -29,29 +29,11 @@ enum Command {
     Explain(explain::Args),
 }
 
-/// The form of the answer.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Format {
-    /// For people
-    Plain,
-    /// A versioned document
-    Json,
-}
-
 pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> {
     match &args.command {
         Command::Check(args) => check::run(args, host),
         Command::Emit(args) => emit::run(args, host),
         Command::Explain(args) => explain::run(args, host),
-    }
-}
-
-impl From<Format> for report::monitor::Form {
-    fn from(format: Format) -> report::monitor::Form {
-        match format {
-            Format::Plain => report::monitor::Form::Plain,
-            Format::Json => report::monitor::Form::Json,
-        }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::commands::form::Form;
 use crate::commands::progress::bar;
 use crate::commands::secret_source::Ask;
 use crate::config::client::Client;
-use crate::config::{self, Config, ProblemKind};
+use crate::config::{Config, ProblemKind};
 use crate::digest::{ClientSecret, Cost, fitting_jobs, in_order};
 use crate::error::Failure;
 use crate::host::Host;
@@ -17,8 +17,7 @@ use crate::report::verify::{Answer, Checked, write_json, write_plain};
 use crate::secret::Secret;
 
 pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> {
-    let config = config::load(config_files::read(&args.config, host)?);
-    check_that_all_files_read(&config)?;
+    let config = config_files::load(&args.config, host)?;
     if args.all {
         return all(args, &config, host);
     }
@@ -129,26 +128,6 @@ fn chosen<'a>(config: &'a Config, id: Option<&str>) -> Result<&'a Client, Failur
             .find(|client| *client.id == *id)
             .ok_or_else(|| Failure::new(format!("no client is called '{id}'")).hint(format!("the configuration has: {}", ids()))),
     }
-}
-
-/// Fails where a file was left out, for the client may be in it.
-fn check_that_all_files_read(config: &Config) -> Result<(), Failure> {
-    for problem in &config.problems {
-        let reason = match &problem.kind {
-            ProblemKind::Syntax { message, .. } => message.as_str(),
-            ProblemKind::DuplicateKey { .. } => "a key is written twice",
-            ProblemKind::Template { .. } => "it holds a template expression, which the server fills in before it reads the file",
-            ProblemKind::NoMapping => "it holds no mapping",
-            _ => continue,
-        };
-        let place = problem.span.map_or_else(String::new, |span| {
-            let source = config.sources.get(span.source);
-            format!("{}:{}: ", source.name(), source.position(span.start).line)
-        });
-        return Err(Failure::new(format!("the configuration does not read: {place}{reason}"))
-            .hint("'authkuma lint' shows what is wrong with it"));
-    }
-    Ok(())
 }
 
 fn checked<'a>(config: &'a Config, client: &'a Client, answer: Answer) -> Checked<'a> {

@@ -89,16 +89,14 @@ impl Settings {
     }
 }
 
-/// The token endpoint of the portal that a host belongs to, by the longest cookie domain that holds it.
+/// The token endpoint of the portal that a host belongs to: that of the first cookie domain that holds it, as the server looks for it.
 pub fn token_url(config: &Config, host: &str) -> Option<String> {
     let covers = |domain: &str| {
-        let rest = host.strip_suffix(domain);
+        let rest = host.strip_suffix(&domain.to_lowercase());
         !domain.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
     };
-    let cookies = config.session.cookies.iter().filter(|cookie| covers(&cookie.domain));
-    let portals = cookies.filter_map(|cookie| Some((cookie.domain.len(), cookie.authelia_url.as_deref()?)));
-    let (_, portal) = portals.max_by_key(|(length, _)| *length)?;
-    Some(format!("{}{TOKEN_PATH}", portal.trim_end_matches('/')))
+    let cookie = config.session.cookies.iter().find(|cookie| covers(&cookie.domain))?;
+    Some(format!("{}{TOKEN_PATH}", cookie.authelia_url.as_deref()?.trim_end_matches('/')))
 }
 
 /// Where the token endpoint lies below a portal.

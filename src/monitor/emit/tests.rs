@@ -112,10 +112,10 @@ fn a_configuration_says_the_rest() {
     let text = "\
 session:
   cookies:
-    - domain: 'example.com'
-      authelia_url: 'https://auth.example.com/portal/'
     - domain: 'app.example.com'
       authelia_url: 'https://auth.app.example.com'
+    - domain: 'example.com'
+      authelia_url: 'https://auth.example.com/portal/'
 identity_providers:
   oidc:
     clients:

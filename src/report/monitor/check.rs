@@ -10,6 +10,7 @@ use crate::config::{Config, Path};
 use crate::diagnostic::Severity;
 use crate::monitor::check::upgrade::{ClientChange, Upgrade};
 use crate::monitor::check::{Checked, Finding, Rule};
+use crate::report::wrap::printable;
 use crate::source::Position;
 
 /// What one run came to.
@@ -120,10 +121,10 @@ fn write_upgrade(upgrade: &Upgrade, look: Look, out: &mut dyn Write) -> io::Resu
         write_field("client", &client.id, INDENT, look, out)?;
         writeln!(out, "{:width$}audience:", "", width = 2 * INDENT)?;
         for audience in &client.audience {
-            let quoted = audience.replace('\'', "''");
+            let quoted = quoted(audience);
             let superfluous = client.superfluous.contains(audience);
             let remark = if superfluous { " # covers no monitored URL after the upgrade" } else { "" };
-            writeln!(out, "{:width$}- '{quoted}'{remark}", "", width = 3 * INDENT)?;
+            writeln!(out, "{:width$}- {quoted}{remark}", "", width = 3 * INDENT)?;
         }
         if client.needs_implicit_mode {
             writeln!(out, "{:width$}requested_audience_mode: 'implicit'", "", width = 2 * INDENT)?;
@@ -137,6 +138,14 @@ fn write_upgrade(upgrade: &Upgrade, look: Look, out: &mut dyn Write) -> io::Resu
         write_field("proof", &proof(client, upgrade), 2 * INDENT, look, out)?;
     }
     writeln!(out)
+}
+
+/// A text as a YAML scalar on one line.
+fn quoted(text: &str) -> String {
+    if text.chars().all(|character| printable(character) == character) {
+        return format!("'{}'", text.replace('\'', "''"));
+    }
+    serde_json::Value::from(text).to_string().chars().map(printable).collect()
 }
 
 fn proof(client: &ClientChange, upgrade: &Upgrade) -> String {

@@ -5,19 +5,10 @@ mod explain;
 
 use std::io::{self, Write};
 
-use super::Look;
 use super::wrap::wrap;
+use super::{Look, PlainOrJson as Form};
 pub use check::{CheckReport, write_rules};
 pub use explain::{Explained, write_explanations};
-
-/// The forms of the answer.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Form {
-    /// For people.
-    Plain,
-    /// A versioned document.
-    Json,
-}
 
 /// Columns that a text gets even on the narrowest terminal.
 const NARROWEST: usize = 20;
