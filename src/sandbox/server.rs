@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use axum::Router;
 use tokio::net::TcpListener;
@@ -177,6 +178,11 @@ async fn serve(
     while listeners.join_next().await.is_some() {}
 }
 
+/// How long to wait for a port that is taken: a server that is just ending gives it up, and so does a passing connection.
+const PATIENCE: Duration = Duration::from_secs(3);
+/// How long between two attempts.
+const BREATH: Duration = Duration::from_millis(100);
+
 /// A socket that is bound.
 struct Door {
     socket: std::net::TcpListener,
@@ -185,12 +191,21 @@ struct Door {
 
 impl Door {
     fn open(listen: Listen) -> Result<Door, StartError> {
-        let open = || {
+        let mut patience = PATIENCE;
+        let open = || -> io::Result<Door> {
             let socket = std::net::TcpListener::bind(listen.0)?;
             socket.set_nonblocking(true)?;
             Ok(Door { address: socket.local_addr()?, socket })
         };
-        open().map_err(|error| StartError::Bind(listen, error))
+        loop {
+            match open() {
+                Err(error) if error.kind() == io::ErrorKind::AddrInUse && !patience.is_zero() => {
+                    thread::sleep(BREATH);
+                    patience = patience.saturating_sub(BREATH);
+                }
+                opened => return opened.map_err(|error| StartError::Bind(listen, error)),
+            }
+        }
     }
 }
 
