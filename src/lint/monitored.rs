@@ -3,27 +3,20 @@
 
 use std::collections::HashMap;
 
-use crate::access::{Criterion, Evaluation, Level, Object, Policy, RuleCheck, Subject};
-use crate::bearer::Target;
+use crate::access::{Criterion, Evaluation, Level, Object, RuleCheck, Subject};
+use crate::bearer::{AudienceRule, Engine, Target};
 use crate::config::client::Client;
 use crate::config::{Config, Path};
 use crate::go::url::Url;
 
-/// The first release in which rules tell the client of a token from a visitor.
-pub(super) const KNOWS_CLIENTS: &str = "4.39.20";
-/// The first release in which an audience is compared as a whole.
-const COMPARES_WHOLE: &str = "4.39.21";
-
 /// What a configuration means to its monitors.
 pub(super) struct Monitored<'a> {
-    /// The access rules, compiled.
-    policy: Policy,
+    /// What the server decides.
+    pub(super) engine: Engine,
     /// One for each audience that can be asked for.
     pub(super) requests: Vec<Request<'a>>,
     /// The access rules that name a client as their subject, by its id.
     rules: HashMap<&'a str, Vec<usize>>,
-    /// Whether rules tell a client from a visitor.
-    knows_clients: bool,
 }
 
 /// A monitor's request for one audience of its client.
@@ -40,14 +33,12 @@ pub(super) struct Request<'a> {
 
 impl<'a> Monitored<'a> {
     pub(super) fn of(config: &'a Config, target: Target) -> Monitored<'a> {
-        let knows_clients = is_at_least(target, KNOWS_CLIENTS);
-        let policy = Policy::compile(&config.access_control);
-        let policy = if knows_clients { policy } else { policy.with_case_sensitive_wildcards() };
-        let mut monitored = Monitored { policy, requests: Vec::new(), rules: rules_by_client(config), knows_clients };
+        let engine = Engine::compile(config, target);
+        let mut monitored = Monitored { engine, requests: Vec::new(), rules: rules_by_client(config) };
         for client in machines(config) {
             for (audience, text) in client.audience.iter().enumerate() {
                 let Some(object) = object(text) else { continue };
-                let decision = monitored.policy.evaluate(&monitored.subject(client), &object);
+                let decision = monitored.engine.policy().evaluate(&monitored.subject(client), &object);
                 monitored.requests.push(Request { client, audience, object, decision });
             }
         }
@@ -61,7 +52,7 @@ impl<'a> Monitored<'a> {
 
     /// One access rule against a request, criterion by criterion.
     pub(super) fn check(&self, rule: usize, request: &Request<'_>) -> Option<RuleCheck> {
-        self.policy.check(rule, &self.subject(request.client), &request.object)
+        self.engine.policy().check(rule, &self.subject(request.client), &request.object)
     }
 
     /// The first rule of the client that only this option keeps from matching.
@@ -76,8 +67,13 @@ impl<'a> Monitored<'a> {
         !requests.is_empty() && requests.iter().all(misses)
     }
 
+    /// Whether an audience is compared as a whole, so that a prefix covers nothing.
+    pub(super) fn compares_whole(&self) -> bool {
+        self.engine.behaviour().audience == AudienceRule::Exact
+    }
+
     fn subject(&self, client: &Client) -> Subject {
-        if self.knows_clients { Subject::client(&*client.id) } else { Subject::anonymous() }
+        if self.engine.behaviour().clients_are_anonymous { Subject::anonymous() } else { Subject::client(&*client.id) }
     }
 }
 
@@ -101,16 +97,6 @@ impl Request<'_> {
 /// The clients that a monitor can use: they have the bearer scope and the grant.
 pub(super) fn machines(config: &Config) -> impl Iterator<Item = &Client> {
     config.clients().iter().filter(|client| client.has_bearer_scope() && client.has_client_credentials())
-}
-
-/// Whether the target behaves as a release or later.
-pub(super) fn is_at_least(target: Target, release: &str) -> bool {
-    release.parse::<Target>().is_ok_and(|release| target >= release)
-}
-
-/// Whether the target compares audiences as a whole, so that a prefix covers nothing.
-pub(super) fn compares_whole(target: Target) -> bool {
-    is_at_least(target, COMPARES_WHOLE)
 }
 
 /// The target that an audience names; none when it can be nobody's.

@@ -6,7 +6,7 @@ use crate::lint::rule::{Context, Rule};
 
 pub(super) const RULE: Rule = Rule {
     id: "audience-outside-rule",
-    severity: Severity::Warning,
+    severity: Severity::Error,
     authelia: Authelia::Accepts,
     fix: None,
     summary: "A rule names a client, and none of the client's audiences lies on the rule's hosts.",
@@ -53,10 +53,16 @@ fn check(context: &mut Context<'_>) {
             if !monitored.is_for_another_host(*rule, requests) || apex_of(context, *rule, requests).is_some() {
                 continue;
             }
+            let refused = requests.iter().any(|request| !request.passes());
+            let severity = if refused { Severity::Error } else { Severity::Warning };
             let rule = &config.access_control.rules[*rule];
             let option = if rule.domains.is_empty() { "domain_regex" } else { "domain" };
             let message = format!("'{}' has no audience on a host of rule #{}", requests[0].client.id, rule.index + 1);
-            context.flag(&rule.path(option), message).related(&requests[0].path(), "an audience of the client").emit();
+            context
+                .flag(&rule.path(option), message)
+                .severity(severity)
+                .related(&requests[0].path(), "an audience of the client")
+                .emit();
         }
     }
 }

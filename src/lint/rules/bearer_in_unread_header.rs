@@ -1,6 +1,6 @@
 //! A strategy for a header that no monitor sends.
 
-use super::no_bearer_endpoint::{has_bearer, takes_bearer};
+use super::no_bearer_endpoint::has_bearer;
 use crate::diagnostic::{Authelia, Safety, Severity};
 use crate::lint::monitored::machines;
 use crate::lint::rule::{Context, Rule};
@@ -60,7 +60,9 @@ fn check(context: &mut Context<'_>) {
     if machines(config).next().is_none() {
         return;
     }
-    for endpoint in config.server.endpoints.iter().filter(|endpoint| !takes_bearer(endpoint)) {
+    let engine = &context.monitored.engine;
+    let reads_token = |name: &str| engine.endpoint(name).is_some_and(|endpoint| endpoint.bearer_strategy().is_some());
+    for endpoint in config.server.endpoints.iter().filter(|endpoint| !reads_token(&endpoint.name)) {
         let reads_authorization = endpoint.strategies.iter().any(|strategy| &*strategy.name == "HeaderAuthorization");
         for strategy in endpoint.strategies.iter().filter(|strategy| strategy.name.ends_with("ProxyAuthorization")) {
             if has_bearer(strategy) {

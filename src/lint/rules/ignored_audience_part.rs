@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Authelia, Severity};
 use crate::go::url::Url;
-use crate::lint::monitored::{compares_whole, machines};
+use crate::lint::monitored::machines;
 use crate::lint::rule::{Context, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -41,7 +41,7 @@ fn check(context: &mut Context<'_>) {
         for (index, audience) in client.audience.iter().enumerate() {
             let Ok(url) = Url::parse(audience) else { continue };
             if audience.contains('#') || url.user.is_some() {
-                let severity = if compares_whole(context.target) { Severity::Error } else { Severity::Warning };
+                let severity = if context.monitored.compares_whole() { Severity::Error } else { Severity::Warning };
                 let message = format!("the audience '{audience}' has a part that no request has");
                 context.flag(&client.path("audience").index(index), message).severity(severity).emit();
             }

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Authelia, Severity};
-use crate::lint::monitored::{KNOWS_CLIENTS, is_at_least};
 use crate::lint::rule::{Context, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -49,7 +48,7 @@ access_control:
 };
 
 fn check(context: &mut Context<'_>) {
-    if is_at_least(context.target, KNOWS_CLIENTS) {
+    if !context.monitored.engine.behaviour().clients_are_anonymous {
         return;
     }
     let config = context.config;

@@ -6,7 +6,7 @@ use crate::lint::rule::{Context, Rule};
 
 pub(super) const RULE: Rule = Rule {
     id: "legacy-session-domain",
-    severity: Severity::Warning,
+    severity: Severity::Error,
     authelia: Authelia::Warns,
     fix: None,
     summary: "`session.domain` is written in place of `session.cookies`.",

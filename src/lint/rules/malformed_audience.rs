@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Authelia, Safety, Severity};
 use crate::go::url::Url;
-use crate::lint::monitored::{compares_whole, machines};
+use crate::lint::monitored::machines;
 use crate::lint::rule::{Context, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -45,7 +45,8 @@ fn check(context: &mut Context<'_>) {
             }
             let path = client.path("audience");
             let later = client.audience.len() - index - 1;
-            let lost = if later > 0 && !compares_whole(context.target) { ", and neither is any of those after it" } else { "" };
+            let lost =
+                if later > 0 && !context.monitored.compares_whole() { ", and neither is any of those after it" } else { "" };
             let message = format!("the audience '{audience}' is no URL and never matched{lost}");
             let fix = context.remove_item(&path, index, "remove it");
             context.flag(&path.index(index), message).label(error.to_string()).fix(fix).emit();

@@ -37,7 +37,11 @@ identity_providers:
 
 fn check(context: &mut Context<'_>) {
     for client in context.config.clients().iter().filter(|client| client.has_client_credentials()) {
-        for (index, scope) in client.scopes.iter().enumerate().filter(|(_, scope)| is_near(scope)) {
+        for (index, scope) in client.scopes.iter().enumerate() {
+            let joined = scope.contains(' ') && scope.split(' ').any(|part| part == BEARER_SCOPE);
+            if !joined && !is_near(scope) {
+                continue;
+            }
             let path = client.path("scopes").index(index);
             let fix = context.replace_text(&path, BEARER_SCOPE, &format!("write '{BEARER_SCOPE}'"));
             context.flag(&path, format!("the scope '{scope}' is not '{BEARER_SCOPE}'")).fix(fix).emit();

@@ -1,7 +1,8 @@
 //! No endpoint that takes a monitor's token.
 
+use crate::bearer::{Endpoint, StrategyName};
 use crate::config::Path;
-use crate::config::server::{AuthzEndpoint, Strategy};
+use crate::config::server::Strategy;
 use crate::diagnostic::{Authelia, Severity};
 use crate::lint::monitored::machines;
 use crate::lint::rule::{Context, Rule};
@@ -60,35 +61,24 @@ fn check(context: &mut Context<'_>) {
     let config = context.config;
     let path = Path::of("server.endpoints.authz");
     let known = context.whole || config.tree.has(&path);
-    let endpoints = &config.server.endpoints;
-    if !known || machines(config).next().is_none() || endpoints.iter().any(takes_bearer) {
+    let endpoints = context.monitored.engine.endpoints();
+    if !known || machines(config).next().is_none() || endpoints.iter().any(|endpoint| endpoint.bearer_strategy().is_some()) {
         return;
     }
-    if endpoints.is_empty() {
+    if config.server.endpoints.is_empty() {
         context.flag(&path, "the default authz endpoints know the scheme Basic alone").emit();
         return;
     }
     let mut finding = context.flag_key(&path, "no authz endpoint reads Bearer tokens from the 'Authorization' header");
     for endpoint in endpoints.iter().take(4) {
-        finding = finding.related(&endpoint.root(), reason(endpoint));
+        finding = finding.related(&endpoint.strategies_path(), reason(endpoint));
     }
     finding.emit();
 }
 
-fn reason(endpoint: &AuthzEndpoint) -> &'static str {
-    if endpoint.strategies.is_empty() {
-        return "has the default strategies";
-    }
-    match endpoint.strategies.iter().find(|strategy| &*strategy.name == "HeaderAuthorization") {
-        Some(strategy) if strategy.schemes.is_empty() => "has the default scheme",
-        Some(_) => "does not have the scheme Bearer",
-        None => "does not read 'Authorization'",
-    }
-}
-
-/// Whether an endpoint reads Bearer tokens where a monitor sends them.
-pub(super) fn takes_bearer(endpoint: &AuthzEndpoint) -> bool {
-    endpoint.strategies.iter().any(|strategy| &*strategy.name == "HeaderAuthorization" && has_bearer(strategy))
+fn reason(endpoint: &Endpoint) -> &'static str {
+    let reads = endpoint.strategies.iter().any(|strategy| strategy.name == StrategyName::HeaderAuthorization);
+    if reads { "does not have the scheme Bearer" } else { "does not read 'Authorization'" }
 }
 
 /// Whether a strategy has the scheme Bearer.

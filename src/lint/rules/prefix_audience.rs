@@ -1,7 +1,6 @@
 //! A path audience that covers less after an upgrade.
 
 use crate::diagnostic::{Authelia, Severity};
-use crate::lint::monitored::compares_whole;
 use crate::lint::rule::{Context, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -36,7 +35,7 @@ identity_providers:
 };
 
 fn check(context: &mut Context<'_>) {
-    if compares_whole(context.target) {
+    if context.monitored.compares_whole() {
         return;
     }
     for request in &context.monitored.requests {

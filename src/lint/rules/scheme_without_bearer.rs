@@ -1,6 +1,6 @@
 //! A header strategy that passes Bearer tokens over.
 
-use super::no_bearer_endpoint::{has_bearer, takes_bearer};
+use super::no_bearer_endpoint::has_bearer;
 use crate::diagnostic::{Authelia, Safety, Severity};
 use crate::lint::monitored::machines;
 use crate::lint::rule::{Context, Rule};
@@ -59,7 +59,7 @@ fn check(context: &mut Context<'_>) {
         return;
     }
     // Where another endpoint takes tokens, this one may be for other applications.
-    let another = config.server.endpoints.iter().any(takes_bearer);
+    let another = context.monitored.engine.endpoints().iter().any(|endpoint| endpoint.bearer_strategy().is_some());
     let severity = if another { Severity::Note } else { Severity::Warning };
     for endpoint in &config.server.endpoints {
         for strategy in endpoint.strategies.iter().filter(|strategy| &*strategy.name == "HeaderAuthorization") {

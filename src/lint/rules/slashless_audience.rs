@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Authelia, Safety, Severity};
 use crate::go::url::Url;
-use crate::lint::monitored::{compares_whole, machines};
+use crate::lint::monitored::machines;
 use crate::lint::rule::{Context, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -38,7 +38,7 @@ identity_providers:
 };
 
 fn check(context: &mut Context<'_>) {
-    let whole = compares_whole(context.target);
+    let whole = context.monitored.compares_whole();
     for client in machines(context.config) {
         for (index, audience) in client.audience.iter().enumerate() {
             let bare =

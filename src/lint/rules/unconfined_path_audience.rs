@@ -2,7 +2,6 @@
 
 use crate::access::Level;
 use crate::diagnostic::{Authelia, Severity};
-use crate::lint::monitored::compares_whole;
 use crate::lint::rule::{Context, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -48,7 +47,7 @@ access_control:
 };
 
 fn check(context: &mut Context<'_>) {
-    if compares_whole(context.target) {
+    if context.monitored.compares_whole() {
         return;
     }
     let config = context.config;
