@@ -54,7 +54,11 @@ impl Expectations {
             (Step::OutsideAudience, outside, Credential::Token),
         ];
         for (step, url, credential) in asked {
-            let question = Question { has_right_secret, ..question(plan, url, credential) };
+            let mut question = Question { has_right_secret, ..question(plan, url, credential) };
+            if step != Step::Authz {
+                // The proxy may ask another endpoint than the one that is asked directly.
+                question.endpoint = question.endpoint.filter(|name| engine.endpoint(name).is_some());
+            }
             let Some(Ok(answer)) = url.map(|_| engine.ask(&question)) else { continue };
             let rests_on_report = answer.steps().any(|step| step.reported);
             expectations.reservation =

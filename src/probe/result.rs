@@ -26,9 +26,9 @@ pub struct ProbeResult {
 }
 
 impl ProbeResult {
-    /// Whether no step failed.
+    /// Whether no step failed, and the application was asked if it was to be.
     pub fn is_as_wanted(&self) -> bool {
-        self.steps.iter().all(|step| step.outcome != StepOutcome::Fail)
+        self.steps.iter().all(|step| step.outcome != StepOutcome::Fail && !step.leaves_open())
     }
 }
 
@@ -77,6 +77,13 @@ pub struct StepResult {
     pub cause: Option<Cause>,
     /// The line of the configuration that decides what is expected.
     pub deciding: Option<Deciding>,
+}
+
+impl StepResult {
+    /// Whether it was not taken although the monitor stands and falls with it.
+    pub fn leaves_open(&self) -> bool {
+        self.step == Step::Application && self.outcome == StepOutcome::Skip
+    }
 }
 
 /// Why a step is not as it should be: a row of the decision table, filled in.

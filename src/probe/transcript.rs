@@ -128,6 +128,14 @@ pub struct Answer {
     pub body: Body,
 }
 
+impl Answer {
+    /// Whether the server recognised the token and refused it.
+    pub fn refuses_token(&self) -> bool {
+        let is_bearer = |challenge: &Challenge| challenge.scheme.eq_ignore_ascii_case("bearer");
+        matches!(self.status, 401 | 407) && self.challenge.as_ref().is_some_and(is_bearer)
+    }
+}
+
 /// Where an answer sends its reader.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Redirect {
@@ -302,9 +310,9 @@ pub struct Trial {
 }
 
 impl Trial {
-    /// Whether the token that it gave opens what it should.
-    pub fn passes(&self) -> bool {
-        self.opened.as_ref().is_some_and(|(_, exchange)| matches!(exchange.status(), Some(200..=299)))
+    /// Whether its token's audience was good enough: it came, and was not refused as a token, whatever else was said of it.
+    pub fn is_past_audience(&self) -> bool {
+        self.opened.as_ref().and_then(|(_, exchange)| exchange.answer()).is_some_and(|answer| !answer.refuses_token())
     }
 }
 

@@ -1,28 +1,24 @@
-//! Tokens that several targets share, and the ration of token requests that may fail.
+//! Tokens that several targets share.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use sha2::{Digest as _, Sha256};
-use tokio::sync::{OnceCell, Semaphore};
+use tokio::sync::OnceCell;
+use url::Url;
 
 use super::plan::TokenPlan;
+use super::ration::{FAILING_OF_CLIENT, FAILING_TOGETHER, Ration};
 use super::transcript::TokenExchange;
 use crate::secret::Secret;
-
-/// Token requests that may fail in one run. The server counts failures by the caller's address, which is Uptime Kuma's too when both
-/// run behind one gateway, and starves every monitor there once they are too many.
-pub const FAILING_TOKEN_REQUESTS: usize = 2;
 
 /// The tokens of a run.
 #[derive(Debug)]
 pub(super) struct Wallet {
     tokens: Mutex<HashMap<Key, Arc<OnceCell<Option<Issued>>>>>,
     holders: Mutex<HashMap<Key, usize>>,
-    /// A permit is what a failing request costs; one that succeeds gives it back.
-    ration: Semaphore,
-    failures: AtomicUsize,
+    all: Ration,
+    of_clients: Mutex<HashMap<(Url, String), Arc<Ration>>>,
     proven: Mutex<HashSet<Key>>,
 }
 
@@ -48,8 +44,8 @@ impl Wallet {
         Wallet {
             tokens: Mutex::default(),
             holders: Mutex::default(),
-            ration: Semaphore::new(FAILING_TOKEN_REQUESTS),
-            failures: AtomicUsize::new(0),
+            all: Ration::new(FAILING_TOGETHER),
+            of_clients: Mutex::default(),
             proven: Mutex::default(),
         }
     }
@@ -80,21 +76,22 @@ impl Wallet {
     /// A token request, unless too many have failed. A client that has shown a good secret need not wait for others.
     pub(super) async fn rationed(&self, plan: &TokenPlan, secret: &Secret, ask: impl AsyncFnOnce() -> Issued) -> Option<Issued> {
         let client = key(&TokenPlan { scope: String::new(), audience: None, resource: None, ..plan.clone() }, secret);
+        let own = lock(&self.of_clients)
+            .entry((plan.url.clone(), plan.client_id.clone()))
+            .or_insert_with(|| Arc::new(Ration::new(FAILING_OF_CLIENT)))
+            .clone();
         let is_proven = lock(&self.proven).contains(&client);
-        let permit = if is_proven { None } else { Some(self.ration.acquire().await.ok()?) };
-        if self.ration.is_closed() {
+        let permits = if is_proven { None } else { Some((own.permit().await?, self.all.permit().await?)) };
+        if own.is_spent() || self.all.is_spent() {
             return None;
         }
         let issued = ask().await;
         match issued.seen.exchange.status() {
             Some(200) => drop(lock(&self.proven).insert(client)),
             Some(_) => {
-                if let Some(permit) = permit {
-                    permit.forget();
-                }
-                if self.failures.fetch_add(1, Ordering::Relaxed) + 1 >= FAILING_TOKEN_REQUESTS {
-                    self.ration.close();
-                }
+                let (of_own, of_all) = permits.unzip();
+                own.spend(of_own);
+                self.all.spend(of_all);
             }
             // The server has counted nothing that never reached it.
             None => {}

@@ -144,7 +144,7 @@ impl<'a> Case<'a> {
 
     /// Whether the server recognised the token and refused it.
     pub(super) fn is_token_refused(&self) -> bool {
-        matches!(self.status(), Some(401 | 407)) && self.is_challenged("bearer")
+        self.answer().is_some_and(Answer::refuses_token)
     }
 
     /// Whether it is the challenge of the server itself and not of an application behind it.
@@ -252,7 +252,11 @@ impl<'a> Case<'a> {
             "granted-scope" => self.token().map_or_else(none, |token| token.scope.clone()),
             "status" => self.status()?.to_string(),
             "location" => self.redirect()?.url.clone(),
-            "retry-after" => self.answer()?.retry_after.clone().unwrap_or_else(|| "an unknown time".to_owned()),
+            "retry-after" => match self.answer()?.retry_after.as_deref() {
+                Some(seconds) if seconds.bytes().all(|byte| byte.is_ascii_digit()) => format!("in {seconds} s"),
+                Some(date) => format!("from {date} on"),
+                None => "later".to_owned(),
+            },
             "detail" => self.exchange()?.fault()?.detail.clone(),
             "error" => self.refusal()?.error.clone(),
             "description" => self.refusal()?.description.clone(),

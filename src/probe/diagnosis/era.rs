@@ -13,7 +13,7 @@ pub(super) fn of(plan: &Plan, transcript: &Transcript) -> Option<Era> {
     let is_prefix_only = case.covers_by_prefix() && !case.covers_exactly();
     let opens = access.iter().any(Case::is_success);
     let is_refused = access.iter().any(Case::is_token_refused);
-    let resource_passes = transcript.experiment.resource.as_ref().map(Trial::passes);
+    let resource_passes = transcript.experiment.resource.as_ref().map(Trial::is_past_audience);
     match (is_prefix_only, opens, is_refused, resource_passes) {
         (true, true, _, _) => Some(Era::Prefix),
         (true, false, true, Some(true)) => Some(Era::Resource),
@@ -26,6 +26,6 @@ pub(super) fn of(plan: &Plan, transcript: &Transcript) -> Option<Era> {
 /// Whether the URL may be asked for as `resource` and not as `audience`.
 fn is_given_resource_alone(transcript: &Transcript) -> bool {
     let experiment = &transcript.experiment;
-    experiment.resource.as_ref().is_some_and(Trial::passes)
+    experiment.resource.as_ref().is_some_and(Trial::is_past_audience)
         && experiment.literal.as_ref().is_some_and(|trial| trial.token.granted.is_none())
 }

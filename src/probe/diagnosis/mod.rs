@@ -58,6 +58,7 @@ fn verdict(steps: &[StepResult]) -> Verdict {
     let worst = |step: &StepResult| match step.outcome {
         StepOutcome::Fail if step.step.is_essential() => Verdict::Down,
         StepOutcome::Fail | StepOutcome::Warn => Verdict::Degraded,
+        StepOutcome::Skip if step.leaves_open() => Verdict::Degraded,
         StepOutcome::Pass | StepOutcome::Skip => Verdict::Up,
     };
     steps.iter().map(worst).max().unwrap_or(Verdict::Up)

@@ -85,18 +85,25 @@ pub(super) fn notes(plan: &Plan, seen: &Transcript, expectations: Option<&Expect
     notes
 }
 
-/// What an other way of asking came to.
+/// What another way of asking came to.
 fn tried(parameter: &str, url: &str, trial: &Trial) -> String {
     let outcome = match (&trial.opened, trial.token.exchange.status()) {
-        _ if trial.passes() => "the token is let in".to_owned(),
-        (Some((step, exchange)), _) => match exchange.status() {
-            Some(status) => format!("a token came, and the step {step} answers {status}"),
-            None => format!("a token came, and the step {step} has no answer"),
+        (Some((step, exchange)), _) => match &exchange.reply {
+            Ok(answer) if (200..300).contains(&answer.status) => "the token is let in".to_owned(),
+            Ok(answer) => format!("a token came, and the step {step} answers {}", said(answer)),
+            Err(_) => format!("a token came, and the step {step} has no answer"),
         },
+        (None, Some(200)) => "a token came".to_owned(),
         (None, Some(status)) => format!("no token, {status}"),
         (None, None) => "no answer".to_owned(),
     };
     format!("tried with {parameter}={url}: {outcome}")
+}
+
+/// An answer in a few words.
+fn said(answer: &Answer) -> String {
+    let words = [answer.status.to_string()].into_iter().chain(page(answer));
+    words.collect::<Vec<_>>().join(", ")
 }
 
 /// A step that does not answer as the configuration makes it.

@@ -4,7 +4,7 @@ use super::Journey;
 use crate::config::client::BEARER_SCOPE;
 use crate::probe::Step;
 use crate::probe::plan::TokenPlan;
-use crate::probe::transcript::{Exchange, Experiment, Introspection, Transcript, Trial};
+use crate::probe::transcript::{Answer, Exchange, Experiment, Introspection, Transcript, Trial};
 
 impl Journey<'_> {
     /// Asks for the token in the ways that were not tried, when its audience is what stands in the way.
@@ -32,7 +32,7 @@ impl Journey<'_> {
         let has_all_else = transcript.introspection.made().is_none_or(has_all_but_audience);
         let refused = [(Step::Authz, transcript.authz.made()), (Step::Application, transcript.application.made())]
             .into_iter()
-            .find(|(_, exchange)| exchange.is_some_and(is_refused_token));
+            .find(|(_, exchange)| exchange.and_then(Exchange::answer).is_some_and(Answer::refuses_token));
         refused.map(|(step, _)| step).filter(|_| has_all_else)
     }
 
@@ -40,6 +40,7 @@ impl Journey<'_> {
         let issued = self.prober.wallet.rationed(plan, self.secret, async || self.ask(plan).await).await?;
         let Some(token) = &issued.token else { return Some(Trial { token: issued.seen, opened: None }) };
         let opened = match step {
+            _ if !self.plan.selection.has(step) => None,
             Step::Authz => self.ask_authz(&self.plan.url, Some(token)).await,
             _ => Some(self.ask_application(&self.plan.url, token).await),
         };
@@ -52,10 +53,4 @@ impl Journey<'_> {
 
 fn has_all_but_audience(seen: &Introspection) -> bool {
     seen.token.as_ref().is_none_or(|token| token.is_active && token.scope.split(' ').any(|scope| scope == BEARER_SCOPE))
-}
-
-/// Whether the server recognised the token and refused it.
-fn is_refused_token(exchange: &Exchange) -> bool {
-    let challenge = exchange.answer().and_then(|answer| answer.challenge.as_ref());
-    challenge.is_some_and(|challenge| challenge.scheme.eq_ignore_ascii_case("bearer"))
 }

@@ -2,15 +2,17 @@
 
 use std::io::{self, Write};
 
-use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
-use comfy_table::{Cell, CellAlignment, ContentArrangement, Table};
+use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 
 use super::super::wrap::wrap;
 use super::{Look, Report, outcome, plain, verdict};
-use crate::probe::result::{ProbeResult, StepResult};
+use crate::probe::result::{ProbeResult, StepOutcome, StepResult};
 
 /// Columns that a table takes even on the narrowest terminal.
 const NARROWEST: usize = 40;
+
+/// A line below the header, and no other.
+const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
 
 pub(super) fn write(report: &Report<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
     report.results.iter().enumerate().try_for_each(|(at, result)| {
@@ -29,7 +31,7 @@ pub(super) fn write(report: &Report<'_>, look: Look, out: &mut dyn Write) -> io:
 
 fn table(result: &ProbeResult, look: Look) -> Table {
     let mut table = Table::new();
-    table.load_style(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    table.load_style(STYLE).set_content_arrangement(ContentArrangement::Dynamic);
     table.set_width(u16::try_from(look.width.max(NARROWEST)).unwrap_or(u16::MAX));
     table.set_header(["step", "", "expected", "observed", "ms"]);
     for step in &result.steps {
@@ -42,7 +44,7 @@ fn row(step: &StepResult) -> Vec<Cell> {
     vec![
         Cell::new(step.step.name()),
         Cell::new(outcome(step.outcome)),
-        Cell::new(wrap(&step.expected, usize::MAX)),
+        Cell::new(if step.outcome == StepOutcome::Skip { String::new() } else { wrap(&step.expected, usize::MAX) }),
         Cell::new(wrap(&step.observed, usize::MAX)),
         Cell::new(step.milliseconds.map(|milliseconds| format!("{milliseconds:.0}")).unwrap_or_default())
             .set_alignment(CellAlignment::Right),

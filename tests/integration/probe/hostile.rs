@@ -119,4 +119,28 @@ fn a_wrong_secret_makes_no_more_than_two_failing_token_requests() {
     });
     let tokens = world.portal.asked().iter().filter(|asked| asked.path == "/api/oidc/token").count();
     assert_eq!(tokens, 2);
+    let last = runtime.block_on(prober.probe(&plan, &secrets[0], 0, &|_| {}));
+    assert!(!authkuma::probe::diagnose(&plan, &last, None).is_as_wanted(), "what was not asked is not proven");
+}
+
+#[test]
+fn one_failing_client_does_not_stop_the_others_and_all_together_have_a_limit() {
+    let refusal = "{\"error\":\"invalid_client\",\"error_description\":\"no\"}";
+    let world = World::new(move |at, asked| {
+        // The client 'good' in Basic credentials.
+        (at == At::Token && !asked.header("authorization").starts_with("Basic Z29vZD")).then(|| Reply::json(401, refusal))
+    });
+    let network = authkuma::probe::network::Network::new(Options { without_proxies: true, ..Options::default() }).unwrap();
+    let prober = authkuma::probe::Prober::new(network, authkuma::secret::Secret::new("x".to_owned()));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let secret = authkuma::secret::Secret::new("marker".to_owned());
+    let of_client = |client: String| {
+        let plan = world.plan();
+        let token = authkuma::probe::plan::TokenPlan { client_id: client, ..plan.token.clone() };
+        Plan { token, selection: authkuma::probe::Selection::only(&[Step::Token]), ..plan }
+    };
+    let probe = |client: String| runtime.block_on(prober.probe(&of_client(client), &secret, 0, &|_| {})).token.made().is_some();
+    assert!(probe("bad-0".to_owned()) && probe("good".to_owned()));
+    let asked = (1..30).filter(|at| probe(format!("bad-{at}"))).count();
+    assert_eq!(asked, authkuma::probe::FAILING_TOGETHER - 1);
 }

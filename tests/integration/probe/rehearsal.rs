@@ -291,6 +291,9 @@ fn the_eras_of_the_server_are_told_apart_and_the_mend_is_the_literal_url() {
         let mended = changed(&[("['https://app.example.com/']", "['https://app.example.com/dashboards/']")]);
         assert_eq!(rehearse(&mended, target, SECRET, dashboards).verdict, Verdict::Up, "{target}");
     }
+    let narrow = changed(&[("      policy: 'one_factor'\n", "      policy: 'one_factor'\n      resources: ['^/$']\n")]);
+    let result = rehearse(&narrow, "4.39.23", SECRET, dashboards);
+    assert_eq!(result.era, Some(Era::Resource), "a rule that denies is no audience that is refused: {:#?}", result.notes);
     let by_resource = |plan: Plan, _: &Running| {
         let resource = Some(plan.literal_url());
         with_token(plan, |token| TokenPlan { asker: Asker::Resource, resource, ..token })

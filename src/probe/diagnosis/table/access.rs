@@ -197,7 +197,7 @@ pub(super) const ROWS: &[Row] = &[
         "application-rate-limited",
         &[Application],
         |case| case.is(429),
-        "the application or its proxy limits requests; the next one is taken in {retry-after} (Retry-After)",
+        "the application or its proxy limits requests; the next one is taken {retry-after} (Retry-After)",
         "make the monitor's interval longer, or exempt its address",
     ),
     row!(

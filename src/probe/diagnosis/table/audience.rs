@@ -113,7 +113,7 @@ fn misses(case: &Case<'_>) -> bool {
 
 /// Whether a token for the literal URL is refused just the same, so that its audience is not what stands in the way.
 fn is_refused_alike(case: &Case<'_>) -> bool {
-    case.literal().is_some_and(|trial| trial.opened.is_some() && !Trial::passes(trial))
+    case.literal().is_some_and(|trial| trial.opened.is_some() && !Trial::is_past_audience(trial))
 }
 
 /// Whether the token opened what was asked, so that the audience was good enough for this server.

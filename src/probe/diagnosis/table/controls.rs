@@ -75,7 +75,7 @@ pub(super) const ROWS: &[Row] = &[
         id: "outside-opens",
         steps: &[OutsideAudience],
         outcome: Fail,
-        when: |case| !case.is_refused() && case.fault().is_none() && !matches!(case.status(), Some(400 | 429 | 500..)),
+        when: |case| case.plan.authz.is_none() && !case.is_refused() && !matches!(case.status(), None | Some(400 | 429 | 500..)),
         cause: "the token is let in at {asked}, for which it was not given: that page is not protected, or its rule bypasses",
         fix: "protect the page, or narrow the rule that lets it pass",
     },

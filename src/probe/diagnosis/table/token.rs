@@ -30,7 +30,7 @@ pub(super) const ROWS: &[Row] = &[
         "token-rate-limited",
         Fail,
         |case| case.is(429),
-        "too many token requests from this address have failed; the server takes the next one in {retry-after} (Retry-After)",
+        "too many token requests from this address have failed; the server takes the next one {retry-after} (Retry-After)",
         "mend the monitor that keeps failing: every client behind the same address shares the limit of 30 a minute and 100 an hour",
     ),
     token!(
@@ -174,14 +174,14 @@ pub(super) const ROWS: &[Row] = &[
     token!(
         "audience-not-literal",
         Fail,
-        |case| is_audience_refused(case) && case.literal().is_some_and(Trial::passes),
+        |case| is_audience_refused(case) && case.literal().is_some_and(Trial::is_past_audience),
         "the client may not ask for the audience '{wanted-audience}', but for the literal monitored URL {url}",
         "write {url} into Uptime Kuma's OAuth Audience",
     ),
     token!(
         "audience-by-prefix-refused",
         Fail,
-        |case| is_audience_refused(case) && case.resource().is_some_and(Trial::passes),
+        |case| is_audience_refused(case) && case.resource().is_some_and(Trial::is_past_audience),
         "this server compares audiences as exact texts (4.39.21 and later): it gives no token for the audience '{wanted-audience}' and gives \
          one for the same URL as 'resource', which Uptime Kuma cannot send",
         "add the literal monitored URL {url} to the client's audience, and write it into Uptime Kuma's OAuth Audience",
