@@ -243,7 +243,7 @@ const FAULTS: &[Fault] = &[
     ("wrong-monitor-scope", &[("oauth_scopes", "''")]),
     ("wrong-monitor-scope", &[("oauth_scopes", "'authelia.bearer.authz openid'")]),
     ("refused-monitor-audience", &[("oauth_audience", "'https://application.example.com/'")]),
-    ("short-token-lifespan", &[("interval", "7200")]),
+    ("interval-outlives-token", &[("interval", "7200")]),
     ("audience-misses-url", &[("oauth_audience", "'https://open.example.com/'")]),
     ("audience-misses-url", &[("url", "'https://app.example.com:8443/'")]),
     ("cache-busting-monitor", &[("cache_bust", "1")]),

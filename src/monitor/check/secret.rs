@@ -143,7 +143,7 @@ mod tests {
         assert_eq!(comparisons.left.get(), left);
         comparisons.left.set(Duration::ZERO);
         assert_eq!(comparisons.compare(&right, &secret("other")), Match::OutOfBudget);
-        let costly = client("$pbkdf2-sha512$99999999999$YWFhYWFhYWE$YWFhYWFhYWE");
+        let costly = Client { index: 1, ..client("$pbkdf2-sha512$99999999999$YWFhYWFhYWE$YWFhYWFhYWE") };
         assert_eq!(comparisons.compare(&costly, &secret("s")), Match::TooCostly);
         assert_eq!(comparisons.compare(&client("plain"), &secret("plain")), Match::Right);
         assert_eq!(comparisons.compare(&Client::default(), &secret("s")), Match::Absent);

@@ -92,7 +92,7 @@ pub(super) const RULES: &[Rule] = &[
         check: refused_audience,
     },
     Rule {
-        id: "short-token-lifespan",
+        id: "interval-outlives-token",
         severity: Severity::Note,
         field: "Heartbeat Interval",
         summary: "A token runs out before the next check.",
