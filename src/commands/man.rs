@@ -39,6 +39,7 @@ pub const PAGES: &[(&str, &str)] = pages![
     "authkuma"
     "authkuma-completions"
     "authkuma-generate"
+    "authkuma-generate-client"
     "authkuma-generate-id"
     "authkuma-generate-secret"
     "authkuma-hash"

@@ -11,6 +11,7 @@ mod monitor;
 mod probe;
 mod progress;
 mod recipe_options;
+mod replacement;
 mod rule;
 mod sandbox;
 mod secret_source;

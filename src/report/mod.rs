@@ -1,8 +1,10 @@
 //! Results as text.
 
+pub mod diff;
 pub mod lint;
 mod mask;
 pub mod monitor;
+pub mod pieces;
 pub mod probe;
 pub mod rule;
 pub mod snippet;

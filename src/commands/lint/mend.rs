@@ -1,18 +1,14 @@
 //! Mending: what may be mended, and what becomes of it.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
-
 use crate::diagnostic::Safety;
-use crate::error::{Failure, Hinted as _};
+use crate::error::Failure;
 use crate::host::Host;
 use crate::lint::Repaired;
 use crate::report::Look;
-use crate::report::lint::diff;
+use crate::report::diff::diff;
 use crate::source::Source;
-use crate::source::write::replace_file;
 
 /// Whether to mend.
 #[derive(clap::Args, Debug)]
@@ -57,9 +53,9 @@ impl Mend {
         for (id, before) in &repaired.changed {
             let after = repaired.config.sources.get(*id);
             if self.diff {
-                diff(&Source::new(after.name(), before.clone()), after, look, &mut host.stdout)?;
+                diff(&Source::new(after.name(), before.clone()), after, &[], look, &mut host.stdout)?;
             } else {
-                replace(after, before)?;
+                super::super::replacement::replace(after, before)?;
             }
         }
         for mended in repaired.mended.iter().filter(|_| self.fix) {
@@ -73,16 +69,4 @@ impl Mend {
         }
         Ok(())
     }
-}
-
-/// Replaces a file, unless somebody changed it since it was read.
-fn replace(after: &Source, before: &str) -> Result<(), Failure> {
-    let path = Path::new(after.name());
-    let now = fs::read(path).with_context(|| format!("cannot read {} again", after.name()))?;
-    if now != before.as_bytes() {
-        return Err(Failure::new(format!("{} was changed meanwhile", after.name())).hint("run the command again"));
-    }
-    replace_file(path, after.text().as_bytes())
-        .with_context(|| format!("cannot write {}", after.name()))
-        .hint("the file is as it was; it and its folder must be writable")
 }

@@ -1,6 +1,5 @@
 //! The linter's findings in every form.
 
-mod diff;
 mod github;
 mod json;
 mod junit;
@@ -8,7 +7,6 @@ mod output;
 mod plain;
 mod sarif;
 
-pub use diff::diff;
 pub use output::{Output, UnreadableOutput};
 pub use plain::summary;
 

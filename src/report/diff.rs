@@ -5,16 +5,17 @@ use std::time::Duration;
 
 use similar::{ChangeTag, TextDiff};
 
-use super::super::mask::masked_line;
-use super::super::wrap::printable;
 use super::Look;
+use super::mask::{bare_line, masked_line};
+use super::wrap::printable;
 use crate::source::Source;
 
 /// How long the shortest difference is looked for before a longer one will do.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// Writes the differences between two texts of one file; nothing when there are none.
-pub fn diff(before: &Source, after: &Source, look: Look, out: &mut dyn Write) -> io::Result<()> {
+/// Writes the differences between two texts of one file; nothing when there are none. Lines that hold one of the texts in `shown` are shown
+/// as they are.
+pub fn diff(before: &Source, after: &Source, shown: &[String], look: Look, out: &mut dyn Write) -> io::Result<()> {
     let name: String = before.name().chars().map(printable).collect();
     let lines = TextDiff::configure().timeout(PATIENCE).diff_lines(before.text(), after.text());
     let mut begun = false;
@@ -31,12 +32,17 @@ pub fn diff(before: &Source, after: &Source, look: Look, out: &mut dyn Write) ->
                 ChangeTag::Insert => (after, change.new_index(), "32"),
                 ChangeTag::Equal => (after, change.new_index(), ""),
             };
-            let line = index.map(|index| masked_line(source, index + 1)).unwrap_or_default();
-            let shown: String = line.chars().map(|c| if c == '\t' { c } else { printable(c) }).collect();
-            paint(out, look, color, &format!("{}{shown}", change.tag()))?;
+            let line = index.map(|index| line(source, index + 1, shown)).unwrap_or_default();
+            let line: String = line.chars().map(|c| if c == '\t' { c } else { printable(c) }).collect();
+            paint(out, look, color, &format!("{}{line}", change.tag()))?;
         }
     }
     Ok(())
+}
+
+fn line(source: &Source, line: usize, shown: &[String]) -> String {
+    let bare = bare_line(source, line);
+    if shown.iter().any(|text| bare.contains(&**text)) { bare.to_owned() } else { masked_line(source, line) }
 }
 
 fn paint(out: &mut dyn Write, look: Look, color: &str, line: &str) -> io::Result<()> {
@@ -48,9 +54,13 @@ mod tests {
     use super::*;
 
     fn shown(before: &str, after: &str, color: bool) -> String {
+        shown_but(before, after, &[], color)
+    }
+
+    fn shown_but(before: &str, after: &str, clear: &[String], color: bool) -> String {
         let source = |text: &str| Source::new("a.yml", text.to_owned());
         let mut out = Vec::new();
-        diff(&source(before), &source(after), Look { color, width: 80 }, &mut out).unwrap();
+        diff(&source(before), &source(after), clear, Look { color, width: 80 }, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
@@ -60,6 +70,14 @@ mod tests {
         let expected = "--- a.yml\n+++ a.yml\n@@ -1,3 +1,3 @@\n-a: 1\n+a: 2\n client_secret: '***'\n b: 2\n";
         assert_eq!(shown(before, &before.replace("a: 1", "a: 2"), false), expected);
         assert_eq!(shown(before, before, false), "");
+    }
+
+    #[test]
+    fn what_is_new_and_ours_is_shown() {
+        let before = "client_secret: 'abc'\n";
+        let after = format!("{before}---\nclient_secret: '$x$new'\n");
+        let expected = "--- a.yml\n+++ a.yml\n@@ -1 +1,3 @@\n client_secret: '***'\n+---\n+client_secret: '$x$new'\n";
+        assert_eq!(shown_but(before, &after, &["$x$new".to_owned()], false), expected);
     }
 
     #[test]
