@@ -45,11 +45,13 @@ Register-ArgumentCompleter -Native -CommandName 'authkuma' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('id', 'id', [CompletionResultType]::ParameterValue, 'Make a client identifier')
             [CompletionResult]::new('secret', 'secret', [CompletionResultType]::ParameterValue, 'Make a client secret, with its digest beside it')
+            [CompletionResult]::new('client', 'client', [CompletionResultType]::ParameterValue, 'Make everything for a monitored application: client, secret, access rule, authz endpoint, proxy and monitor')
             break
         }
         'authkuma;generate;id' {
             [CompletionResult]::new('--length', '--length', [CompletionResultType]::ParameterName, 'Characters in it; the server allows at most 100')
             [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'How many to print, one a line')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, '''plain'' prints the identifier and nothing else, which is the default')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour in the answer')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -58,10 +60,28 @@ Register-ArgumentCompleter -Native -CommandName 'authkuma' -ScriptBlock {
         'authkuma;generate;secret' {
             [CompletionResult]::new('--length', '--length', [CompletionResultType]::ParameterName, 'Characters in it')
             [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'How many to print, one a line; more than one come without digests')
-            [CompletionResult]::new('--secret-out', '--secret-out', [CompletionResultType]::ParameterName, 'Write the secret to a new file that only you can read, and print the digest alone')
+            [CompletionResult]::new('--secret-out', '--secret-out', [CompletionResultType]::ParameterName, 'Write the secret to a new file that only you can read, and do not print it')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, '''plain'' prints the secret and nothing else')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour in the answer')
             [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Let --secret-out replace an existing file')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'authkuma;generate;client' {
+            [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'A page to watch; the pages of one host share a client, every further host gets its own')
+            [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'The proxy in front of the application: traefik, nginx, caddy, haproxy, envoy; traefik where no configuration tells')
+            [CompletionResult]::new('--portal', '--portal', [CompletionResultType]::ParameterName, 'The portal''s address, where no configuration says it')
+            [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Put the pieces into Authelia''s files or directories: all that the server is given, in its order')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Put the pieces into Authelia''s files or directories: all that the server is given, in its order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'What watches: kuma2, kuma1, gatus, blackbox, prometheus or another form of ''monitor emit''')
+            [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'The client''s identifier in place of a random one; with several hosts each one''s first label follows it')
+            [CompletionResult]::new('--keyword', '--keyword', [CompletionResultType]::ParameterName, 'A word that only the page holds and the login page does not')
+            [CompletionResult]::new('--secret-out', '--secret-out', [CompletionResultType]::ParameterName, 'Write the secret to a new file that only you can read, and do not print it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour in the answer')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Let --secret-out replace an existing file')
+            [CompletionResult]::new('--diff', '--diff', [CompletionResultType]::ParameterName, 'Show what would change in the files and write nothing, which is the default')
+            [CompletionResult]::new('--write', '--write', [CompletionResultType]::ParameterName, 'Change the files')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break

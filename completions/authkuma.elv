@@ -41,10 +41,12 @@ set edit:completion:arg-completer[authkuma] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand id 'Make a client identifier'
             cand secret 'Make a client secret, with its digest beside it'
+            cand client 'Make everything for a monitored application: client, secret, access rule, authz endpoint, proxy and monitor'
         }
         &'authkuma;generate;id'= {
             cand --length 'Characters in it; the server allows at most 100'
             cand --count 'How many to print, one a line'
+            cand --format '''plain'' prints the identifier and nothing else, which is the default'
             cand --color 'Colour in the answer'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
@@ -52,10 +54,27 @@ set edit:completion:arg-completer[authkuma] = {|@words|
         &'authkuma;generate;secret'= {
             cand --length 'Characters in it'
             cand --count 'How many to print, one a line; more than one come without digests'
-            cand --secret-out 'Write the secret to a new file that only you can read, and print the digest alone'
+            cand --secret-out 'Write the secret to a new file that only you can read, and do not print it'
             cand --format '''plain'' prints the secret and nothing else'
             cand --color 'Colour in the answer'
             cand --force 'Let --secret-out replace an existing file'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'authkuma;generate;client'= {
+            cand --url 'A page to watch; the pages of one host share a client, every further host gets its own'
+            cand --proxy 'The proxy in front of the application: traefik, nginx, caddy, haproxy, envoy; traefik where no configuration tells'
+            cand --portal 'The portal''s address, where no configuration says it'
+            cand -c 'Put the pieces into Authelia''s files or directories: all that the server is given, in its order'
+            cand --config 'Put the pieces into Authelia''s files or directories: all that the server is given, in its order'
+            cand --for 'What watches: kuma2, kuma1, gatus, blackbox, prometheus or another form of ''monitor emit'''
+            cand --id 'The client''s identifier in place of a random one; with several hosts each one''s first label follows it'
+            cand --keyword 'A word that only the page holds and the login page does not'
+            cand --secret-out 'Write the secret to a new file that only you can read, and do not print it'
+            cand --color 'Colour in the answer'
+            cand --force 'Let --secret-out replace an existing file'
+            cand --diff 'Show what would change in the files and write nothing, which is the default'
+            cand --write 'Change the files'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }

@@ -40,27 +40,44 @@ complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "sandbox" -d 'Answ
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "monitor" -d 'Work on the Uptime Kuma side: make its monitors, check them, explain what it shows'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "completions" -d 'Print a shell\'s completion script'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "man" -d 'Print a manual page'
-complete -c authkuma -n "__fish_authkuma_using_subcommand generate; and not __fish_seen_subcommand_from id secret" -l color -d 'Colour in the answer' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; everywhere when `CLICOLOR_FORCE` is'
+complete -c authkuma -n "__fish_authkuma_using_subcommand generate; and not __fish_seen_subcommand_from id secret client" -l color -d 'Colour in the answer' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; everywhere when `CLICOLOR_FORCE` is'
 always\t'Everywhere'
 never\t'Nowhere'"
-complete -c authkuma -n "__fish_authkuma_using_subcommand generate; and not __fish_seen_subcommand_from id secret" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c authkuma -n "__fish_authkuma_using_subcommand generate; and not __fish_seen_subcommand_from id secret" -f -a "id" -d 'Make a client identifier'
-complete -c authkuma -n "__fish_authkuma_using_subcommand generate; and not __fish_seen_subcommand_from id secret" -f -a "secret" -d 'Make a client secret, with its digest beside it'
+complete -c authkuma -n "__fish_authkuma_using_subcommand generate; and not __fish_seen_subcommand_from id secret client" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authkuma -n "__fish_authkuma_using_subcommand generate; and not __fish_seen_subcommand_from id secret client" -f -a "id" -d 'Make a client identifier'
+complete -c authkuma -n "__fish_authkuma_using_subcommand generate; and not __fish_seen_subcommand_from id secret client" -f -a "secret" -d 'Make a client secret, with its digest beside it'
+complete -c authkuma -n "__fish_authkuma_using_subcommand generate; and not __fish_seen_subcommand_from id secret client" -f -a "client" -d 'Make everything for a monitored application: client, secret, access rule, authz endpoint, proxy and monitor'
 complete -c authkuma -n "__fish_authkuma_using_subcommand generate; and __fish_seen_subcommand_from id" -l length -d 'Characters in it; the server allows at most 100' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand generate; and __fish_seen_subcommand_from id" -l count -d 'How many to print, one a line' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand generate; and __fish_seen_subcommand_from id" -l format -d '\'plain\' prints the identifier and nothing else, which is the default' -r -f -a "plain\t''"
 complete -c authkuma -n "__fish_authkuma_using_subcommand generate; and __fish_seen_subcommand_from id" -l color -d 'Colour in the answer' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; everywhere when `CLICOLOR_FORCE` is'
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c authkuma -n "__fish_authkuma_using_subcommand generate; and __fish_seen_subcommand_from id" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c authkuma -n "__fish_authkuma_using_subcommand generate; and __fish_seen_subcommand_from secret" -l length -d 'Characters in it' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand generate; and __fish_seen_subcommand_from secret" -l count -d 'How many to print, one a line; more than one come without digests' -r
-complete -c authkuma -n "__fish_authkuma_using_subcommand generate; and __fish_seen_subcommand_from secret" -l secret-out -d 'Write the secret to a new file that only you can read, and print the digest alone' -r -F
+complete -c authkuma -n "__fish_authkuma_using_subcommand generate; and __fish_seen_subcommand_from secret" -l secret-out -d 'Write the secret to a new file that only you can read, and do not print it' -r -F
 complete -c authkuma -n "__fish_authkuma_using_subcommand generate; and __fish_seen_subcommand_from secret" -l format -d '\'plain\' prints the secret and nothing else' -r -f -a "plain\t''"
 complete -c authkuma -n "__fish_authkuma_using_subcommand generate; and __fish_seen_subcommand_from secret" -l color -d 'Colour in the answer' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; everywhere when `CLICOLOR_FORCE` is'
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c authkuma -n "__fish_authkuma_using_subcommand generate; and __fish_seen_subcommand_from secret" -l force -d 'Let --secret-out replace an existing file'
 complete -c authkuma -n "__fish_authkuma_using_subcommand generate; and __fish_seen_subcommand_from secret" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authkuma -n "__fish_authkuma_using_subcommand generate; and __fish_seen_subcommand_from client" -l url -d 'A page to watch; the pages of one host share a client, every further host gets its own' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand generate; and __fish_seen_subcommand_from client" -l proxy -d 'The proxy in front of the application: traefik, nginx, caddy, haproxy, envoy; traefik where no configuration tells' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand generate; and __fish_seen_subcommand_from client" -l portal -d 'The portal\'s address, where no configuration says it' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand generate; and __fish_seen_subcommand_from client" -s c -l config -d 'Put the pieces into Authelia\'s files or directories: all that the server is given, in its order' -r -F
+complete -c authkuma -n "__fish_authkuma_using_subcommand generate; and __fish_seen_subcommand_from client" -l for -d 'What watches: kuma2, kuma1, gatus, blackbox, prometheus or another form of \'monitor emit\'' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand generate; and __fish_seen_subcommand_from client" -l id -d 'The client\'s identifier in place of a random one; with several hosts each one\'s first label follows it' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand generate; and __fish_seen_subcommand_from client" -l keyword -d 'A word that only the page holds and the login page does not' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand generate; and __fish_seen_subcommand_from client" -l secret-out -d 'Write the secret to a new file that only you can read, and do not print it' -r -F
+complete -c authkuma -n "__fish_authkuma_using_subcommand generate; and __fish_seen_subcommand_from client" -l color -d 'Colour in the answer' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; everywhere when `CLICOLOR_FORCE` is'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c authkuma -n "__fish_authkuma_using_subcommand generate; and __fish_seen_subcommand_from client" -l force -d 'Let --secret-out replace an existing file'
+complete -c authkuma -n "__fish_authkuma_using_subcommand generate; and __fish_seen_subcommand_from client" -l diff -d 'Show what would change in the files and write nothing, which is the default'
+complete -c authkuma -n "__fish_authkuma_using_subcommand generate; and __fish_seen_subcommand_from client" -l write -d 'Change the files'
+complete -c authkuma -n "__fish_authkuma_using_subcommand generate; and __fish_seen_subcommand_from client" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c authkuma -n "__fish_authkuma_using_subcommand hash" -l secret-file -d 'Read the secret from the first line of a file; \'-\' is standard input' -r -F
 complete -c authkuma -n "__fish_authkuma_using_subcommand hash" -l secret-command -d 'Read the secret from the first line that a shell command prints' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand hash" -l algorithm -d 'Algorithm: pbkdf2, argon2, scrypt, bcrypt or sha2crypt, or one of their variants by its own name' -r -f -a "pbkdf2\t''

@@ -35,9 +35,9 @@ impl Pieces {
             }
             let heading = format!("# ==== {} ====", section.heading);
             if look.color {
-                writeln!(out, "\u{1b}[1m{heading}\u{1b}[0m")?
+                writeln!(out, "\u{1b}[1m{heading}\u{1b}[0m")?;
             } else {
-                writeln!(out, "{heading}")?
+                writeln!(out, "{heading}")?;
             }
             write!(out, "{}", section.text)?;
             if !section.text.ends_with('\n') {

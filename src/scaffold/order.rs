@@ -18,8 +18,6 @@ pub struct Order {
     pub endpoint: Option<&'static str>,
     /// The portal; none is that of the session cookies.
     pub portal: Option<Portal>,
-    /// Whether the monitor can ask for an audience; what cannot is given all that its client has.
-    pub sends_audience: bool,
     /// The program that watches, for names.
     pub monitor: &'static str,
 }
@@ -38,6 +36,8 @@ pub struct Credentials {
 pub enum Misfit {
     /// A file cannot be read as it stands.
     Unreadable,
+    /// A file holds expressions that only the server expands.
+    Template,
     /// There is a client of this id already.
     TakenId(String),
     /// No session cookie covers a host, or the one that does has no portal.
@@ -72,6 +72,7 @@ impl fmt::Display for Misfit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Misfit::Unreadable => f.write_str("the configuration cannot be read as it stands"),
+            Misfit::Template => f.write_str("the configuration holds template expressions, which only the server expands"),
             Misfit::TakenId(id) => write!(f, "the configuration has a client '{id}' already"),
             Misfit::NoPortal(host) => write!(f, "no session cookie domain with an authelia_url covers '{host}'"),
             Misfit::OtherPortal(host, portal) => write!(f, "the session cookie of '{host}' has the portal {portal}"),
@@ -99,6 +100,7 @@ impl Misfit {
     pub fn hint(&self) -> &'static str {
         match self {
             Misfit::Unreadable => "run 'authkuma lint' on it and mend what it names first",
+            Misfit::Template => "leave -c out, name the --portal, and put the pieces in by hand",
             Misfit::TakenId(_) => "choose another --id, or leave it out for a random one",
             Misfit::NoPortal(_) => {
                 "add the domain with its authelia_url to session.cookies, or monitor a host inside one that is there"

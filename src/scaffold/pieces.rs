@@ -5,19 +5,14 @@ use crate::config::client::{BEARER_SCOPE, CLIENT_CREDENTIALS};
 use crate::config::graft::{Part, Shape};
 
 /// The client of an application.
-pub(super) fn client(application: &Application, credentials: &Credentials, monitor: &str, is_implicit: bool) -> Shape {
-    let mode = Part::new("requested_audience_mode", Shape::text(if is_implicit { "implicit" } else { "explicit" }));
-    let mode = if is_implicit {
-        mode.remark("Grants the audience to a request that names none, as the monitor's does.")
-    } else {
-        mode.remark("The monitor names its own page as the audience and is given no other.")
-    };
+pub(super) fn client(application: &Application, credentials: &Credentials, monitor: &str) -> Shape {
     Shape::Map(vec![
         Part::new("client_id", Shape::text(credentials.id.as_str())),
         Part::new("client_name", Shape::text(format!("{monitor}: {}", application.host))),
         Part::new("client_secret", Shape::text(&*credentials.digest))
             .remark("The digest; the monitor is given the secret itself."),
-        mode,
+        Part::new("requested_audience_mode", Shape::text("implicit"))
+            .remark("A request that names no audience is given all; one that names its page is given no other."),
         Part::new("scopes", Shape::texts([BEARER_SCOPE])),
         Part::new("audience", Shape::texts(application.pages.iter().map(super::Page::url)))
             .remark("Each monitored URL letter by letter: from 4.39.21 on nothing else matches."),

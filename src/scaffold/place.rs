@@ -51,7 +51,7 @@ pub fn place(config: Config, order: &Order) -> Result<Placed, Misfit> {
         }
         let rule = pieces::rule(application, credentials, order.monitor);
         config = config.insert(&Path::of("access_control.rules"), position.index, &rule)?;
-        let client = pieces::client(application, credentials, order.monitor, !order.sends_audience);
+        let client = pieces::client(application, credentials, order.monitor);
         let end = config.clients().len();
         config = config.insert(&Path::of("identity_providers.oidc.clients"), end, &client)?;
     }
@@ -69,13 +69,11 @@ pub fn place(config: Config, order: &Order) -> Result<Placed, Misfit> {
 
 /// What can be said before anything is put anywhere.
 fn check(config: &Config, order: &Order) -> Result<(), Misfit> {
-    let unreadable = |kind: &ProblemKind| {
-        matches!(
-            kind,
-            ProblemKind::Syntax { .. } | ProblemKind::DuplicateKey { .. } | ProblemKind::NoMapping | ProblemKind::Template
-        )
-    };
-    if config.problems.iter().any(|problem| unreadable(&problem.kind)) {
+    let found = |is: fn(&ProblemKind) -> bool| config.problems.iter().any(|problem| is(&problem.kind));
+    if found(|kind| matches!(kind, ProblemKind::Template { .. })) {
+        return Err(Misfit::Template);
+    }
+    if found(|kind| matches!(kind, ProblemKind::Syntax { .. } | ProblemKind::DuplicateKey { .. } | ProblemKind::NoMapping)) {
         return Err(Misfit::Unreadable);
     }
     if config.is_whole() && config.oidc.is_none() {

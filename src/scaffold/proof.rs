@@ -37,7 +37,7 @@ const TARGETS: [&str; 3] = ["4.39.20", "4.39.22", "4.39.23"];
 
 /// Proves that pieces which were put into a configuration work on every release. `before` is what the linter said of the configuration
 /// without them. Answers with what else is open to the clients, as sentences.
-pub fn prove(before: &[Diagnostic], placed: &Placed, sends_audience: bool) -> Result<Vec<String>, Unproven> {
+pub fn prove(before: &[Diagnostic], placed: &Placed) -> Result<Vec<String>, Unproven> {
     let whole = if before.is_empty() && !placed.config.is_whole() { Some(false) } else { None };
     let after = lint(&placed.config, Settings { whole, target: Target::NEWEST });
     if let Some(new) = first_new(before, &after) {
@@ -49,7 +49,7 @@ pub fn prove(before: &[Diagnostic], placed: &Placed, sends_audience: bool) -> Re
     for target in TARGETS.iter().filter_map(|target| target.parse::<Target>().ok()) {
         let engine = Engine::compile(config, target);
         for (application, credentials) in &placed.applications {
-            open.extend(trace(&engine, placed, application, credentials, sends_audience)?);
+            open.extend(trace(&engine, placed, application, credentials)?);
         }
     }
     open.dedup();
@@ -88,15 +88,15 @@ fn trace(
     placed: &Placed,
     application: &Application,
     credentials: &Credentials,
-    sends_audience: bool,
 ) -> Result<Option<String>, Unproven> {
     let id = credentials.id.as_str();
     let outside = format!("{}authkuma-outside", origin(application));
     let mut open = None;
     for page in &application.pages {
-        let audience = sends_audience.then(|| page.url());
-        let own = Question { endpoint: Some(&placed.endpoint), audience, ..Question::of_monitor(id, Some(page.url())) };
+        let silent = Question { endpoint: Some(&placed.endpoint), ..Question::of_monitor(id, Some(page.url())) };
+        let own = Question { audience: Some(page.url()), ..silent.clone() };
         ask(engine, &own, true, "with its token")?;
+        ask(engine, &silent, true, "with a token for which no audience was named")?;
         ask(engine, &Question { credential: Credential::None, ..own.clone() }, false, "without a token")?;
         ask(
             engine,

@@ -6,6 +6,7 @@ mod authelia;
 mod cli;
 mod console;
 mod digest;
+mod generate;
 mod generated;
 mod house;
 mod lint;

@@ -78,7 +78,7 @@ pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> 
     say_entropy(args, host)?;
     let order = order(args, applications, &made)?;
     let placed = place(config, &order).map_err(|misfit| Failure::new(&misfit).hint(misfit.hint()))?;
-    let open = proved(&findings, &placed, order.sends_audience)?;
+    let open = proved(&findings, &placed)?;
     for note in placed.notes.iter().chain(&open) {
         host.say(format!("note: {note}"))?;
     }
@@ -136,10 +136,8 @@ fn named(id: &str, application: &Application, made: &[Made]) -> String {
 
 fn say_entropy(args: &Args, host: &mut Host<'_>) -> Result<(), Failure> {
     let secret = entropy(SECRET_LENGTH);
-    Ok(match &args.id {
-        None => host.say(format!("entropy: {secret} in the secret, {} in the identifier", entropy(CLIENT_ID_LENGTH)))?,
-        Some(_) => host.say(format!("entropy: {secret} in the secret"))?,
-    })
+    let id = if args.id.is_none() { format!(", {} in the identifier", entropy(CLIENT_ID_LENGTH)) } else { String::new() };
+    Ok(host.say(format!("entropy: {secret} in the secret{id}"))?)
 }
 
 fn order(args: &Args, applications: Vec<Application>, made: &[Made]) -> Result<Order, Failure> {
@@ -152,7 +150,6 @@ fn order(args: &Args, applications: Vec<Application>, made: &[Made]) -> Result<O
         implementation: proxy.map(Proxy::implementation),
         endpoint: proxy.map(Proxy::endpoint),
         portal,
-        sends_audience: args.form.sends_audience(),
         monitor: monitor(args.form),
     })
 }
@@ -168,8 +165,8 @@ fn monitor(form: Form) -> &'static str {
 }
 
 /// The proof; what does not pass is not shown.
-fn proved(findings: &[Diagnostic], placed: &Placed, sends_audience: bool) -> Result<Vec<String>, Failure> {
-    prove(findings, placed, sends_audience).map_err(|reason| {
+fn proved(findings: &[Diagnostic], placed: &Placed) -> Result<Vec<String>, Failure> {
+    prove(findings, placed).map_err(|reason| {
         Failure::new(reason).hint("nothing was made; run 'authkuma lint' on the configuration and mend what it names first")
     })
 }
@@ -229,17 +226,17 @@ fn monitors(
     let mut secret = Some(made.secret).filter(|_| args.file.secret_out.is_none());
     let mut notes = Vec::new();
     let several = application.pages.len() > 1;
-    if !is_typed || several {
-        if let Some(secret) = secret.take() {
-            let text = format!("{VARIABLE}='{}'\n", secret.expose());
-            pieces.add(Section::new(format!("Secret of {}, shown only now", application.host), text));
-        }
+    if (!is_typed || several)
+        && let Some(secret) = secret.take()
+    {
+        let text = format!("{VARIABLE}='{}'\n", secret.expose());
+        pieces.add(Section::new(format!("Secret of {}, shown only now", application.host), text));
     }
     for page in &application.pages {
         let token_url = format!("{}{TOKEN_PATH}", placed.portal.url());
         let mut settings = Settings::new(page.url(), &token_url, made.credentials.id.as_str())?;
         if several {
-            settings.name = page.url().trim_start_matches("https://").to_owned();
+            page.url().trim_start_matches("https://").clone_into(&mut settings.name);
         }
         if !args.form.sends_audience() {
             settings.audience = None;
