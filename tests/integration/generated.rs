@@ -37,6 +37,16 @@ fn the_page_of_rules_is_current() {
     assert!(fs::read_to_string(path).unwrap() == page, "docs/rules.md is stale: SNAPSHOTS=overwrite cargo test makes it anew");
 }
 
+#[test]
+fn the_page_of_causes_is_current() {
+    let page = authkuma::report::probe::markdown(authkuma::probe::diagnosis::table::rows());
+    let path = root().join("docs/causes.md");
+    if std::env::var("SNAPSHOTS").as_deref() == Ok("overwrite") {
+        fs::write(&path, &page).unwrap();
+    }
+    assert!(fs::read_to_string(path).unwrap() == page, "docs/causes.md is stale: SNAPSHOTS=overwrite cargo test makes it anew");
+}
+
 /// The page of a command and of every command below it.
 fn pages(command: &clap::Command, name: &str, made: &mut BTreeMap<String, Vec<u8>>) {
     let own = command.clone().name(name.to_owned()).bin_name(name.replace('-', " ")).after_help(authkuma::cli::exit_statuses());

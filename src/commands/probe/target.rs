@@ -45,7 +45,7 @@ pub(super) struct TargetOptions {
     /// A text that the page must hold
     #[arg(long, value_name = "TEXT")]
     keyword: Option<String>,
-    /// Authelia's own address, such as <http://127.0.0.1:9091>; its authz endpoint is asked there as the reverse proxy asks it
+    /// Authelia's own address with its scheme, which is mostly http and port 9091; its authz endpoint is asked there as the reverse proxy asks it
     #[arg(long, value_name = "URL", value_parser = web_url)]
     authelia: Option<Url>,
     /// Ask for everything of the portal at --authelia too, with the headers that its reverse proxy sets

@@ -1,6 +1,7 @@
 //! What a probe came to, in every form.
 
 mod json;
+mod markdown;
 mod plain;
 mod table;
 
@@ -10,6 +11,7 @@ use std::str::FromStr;
 
 use super::Look;
 use crate::probe::result::{Era, ProbeResult, StepOutcome, Verdict};
+pub use markdown::markdown;
 
 /// The forms of the answer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
