@@ -146,7 +146,7 @@ Register-ArgumentCompleter -Native -CommandName 'authkuma' -ScriptBlock {
             [CompletionResult]::new('--auth-method', '--auth-method', [CompletionResultType]::ParameterName, 'The monitor''s Authentication Method, as the client''s `token_endpoint_auth_method` names it')
             [CompletionResult]::new('--method', '--method', [CompletionResultType]::ParameterName, 'The monitor''s HTTP method')
             [CompletionResult]::new('--keyword', '--keyword', [CompletionResultType]::ParameterName, 'A text that the page must hold')
-            [CompletionResult]::new('--authelia', '--authelia', [CompletionResultType]::ParameterName, 'Authelia''s own address, such as <http://127.0.0.1:9091>; its authz endpoint is asked there as the reverse proxy asks it')
+            [CompletionResult]::new('--authelia', '--authelia', [CompletionResultType]::ParameterName, 'Authelia''s own address with its scheme, which is mostly http and port 9091; its authz endpoint is asked there as the reverse proxy asks it')
             [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'The authz endpoint''s name [default: the only one that takes Bearer, with --config]')
             [CompletionResult]::new('--implementation', '--implementation', [CompletionResultType]::ParameterName, 'How the authz endpoint is asked, as its `implementation` names it [default: from --config, or by its name]')
             [CompletionResult]::new('--ip', '--ip', [CompletionResultType]::ParameterName, 'The visitor''s address for rules with networks, at --authelia')

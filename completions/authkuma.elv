@@ -135,7 +135,7 @@ set edit:completion:arg-completer[authkuma] = {|@words|
             cand --auth-method 'The monitor''s Authentication Method, as the client''s `token_endpoint_auth_method` names it'
             cand --method 'The monitor''s HTTP method'
             cand --keyword 'A text that the page must hold'
-            cand --authelia 'Authelia''s own address, such as <http://127.0.0.1:9091>; its authz endpoint is asked there as the reverse proxy asks it'
+            cand --authelia 'Authelia''s own address with its scheme, which is mostly http and port 9091; its authz endpoint is asked there as the reverse proxy asks it'
             cand --endpoint 'The authz endpoint''s name [default: the only one that takes Bearer, with --config]'
             cand --implementation 'How the authz endpoint is asked, as its `implementation` names it [default: from --config, or by its name]'
             cand --ip 'The visitor''s address for rules with networks, at --authelia'

@@ -146,7 +146,7 @@ complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l scope -d 'Th
 complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l auth-method -d 'The monitor\'s Authentication Method, as the client\'s `token_endpoint_auth_method` names it' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l method -d 'The monitor\'s HTTP method' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l keyword -d 'A text that the page must hold' -r
-complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l authelia -d 'Authelia\'s own address, such as <http://127.0.0.1:9091>; its authz endpoint is asked there as the reverse proxy asks it' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l authelia -d 'Authelia\'s own address with its scheme, which is mostly http and port 9091; its authz endpoint is asked there as the reverse proxy asks it' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l endpoint -d 'The authz endpoint\'s name [default: the only one that takes Bearer, with --config]' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l implementation -d 'How the authz endpoint is asked, as its `implementation` names it [default: from --config, or by its name]' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l ip -d 'The visitor\'s address for rules with networks, at --authelia' -r
