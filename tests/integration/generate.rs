@@ -126,6 +126,17 @@ fn the_secret_is_shown_once_or_kept_in_a_file_of_ones_own() {
 }
 
 #[test]
+fn behind_envoy_the_query_is_watched_and_is_no_part_of_the_audience() {
+    let output = client(&[&["--url", "https://app.example.com/health?full=1", "--proxy", "envoy"][..], &PORTAL].concat());
+    let all = text(&output.stdout);
+    assert_eq!(field(section(&all, "Monitor"), "URL"), "https://app.example.com/health?full=1");
+    assert_eq!(field(section(&all, "Monitor"), "OAuth Audience"), "https://app.example.com/health");
+    assert!(
+        section(&all, "Authelia").contains("- 'https://app.example.com/health'\n") && text(&output.stderr).contains("no query")
+    );
+}
+
+#[test]
 fn what_the_flow_cannot_serve_is_refused_with_cause_and_hint() {
     let cases: &[(&[&str], &str)] = &[
         (&["--url", "http://app.example.com/"], "https"),

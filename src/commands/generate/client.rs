@@ -88,7 +88,7 @@ pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> 
     if args.write {
         write_files(&before, &placed.config.sources, host)?;
     }
-    show(args, &before, &placed, made, host)?;
+    show(args, &before, &placed, &order, made, host)?;
     Ok(Outcome::Success)
 }
 
@@ -181,7 +181,14 @@ fn write_files(before: &[Source], after: &Sources, host: &mut Host<'_>) -> Resul
     Ok(())
 }
 
-fn show(args: &Args, before: &[Source], placed: &Placed, made: Vec<Made>, host: &mut Host<'_>) -> Result<(), Failure> {
+fn show(
+    args: &Args,
+    before: &[Source],
+    placed: &Placed,
+    order: &Order,
+    made: Vec<Made>,
+    host: &mut Host<'_>,
+) -> Result<(), Failure> {
     let look = Look { color: host.color, width: host.width };
     let digests: Vec<String> = made.iter().map(|made| made.credentials.digest.clone()).collect();
     let mut pieces = Pieces::default();
@@ -203,7 +210,7 @@ fn show(args: &Args, before: &[Source], placed: &Placed, made: Vec<Made>, host: 
         }
         None => host.say(format!("note: the proxy asks {}; --proxy shows how", placed.endpoint_path))?,
     }
-    for (made, (application, _)) in made.into_iter().zip(&placed.applications) {
+    for (made, (application, _)) in made.into_iter().zip(&order.applications) {
         let emitted = monitors(args, placed, application, made, &mut pieces)?;
         for note in emitted {
             host.say(format!("note: {note}"))?;
@@ -238,9 +245,8 @@ fn monitors(
         if several {
             page.url().trim_start_matches("https://").clone_into(&mut settings.name);
         }
-        if !args.form.sends_audience() {
-            settings.audience = None;
-        }
+        let audience = page.as_reported_to(&placed.implementation);
+        settings.audience = args.form.sends_audience().then(|| audience.url().to_owned());
         settings.keyword.clone_from(&args.keyword);
         settings.secret = match (&args.file.secret_out, secret.take()) {
             (Some(path), _) => SecretReference::File(path.display().to_string()),
