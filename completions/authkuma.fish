@@ -33,6 +33,7 @@ complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "generate" -d 'Mak
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "hash" -d 'Make the digest of a secret that Authelia stores'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "lint" -d 'Say what is wrong with a configuration, where, why, and how to mend it'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "rule" -d 'List what \'lint\' can say, or explain it'
+complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "trace" -d 'Say what the server will answer a client, a person or nobody, and which line decides it'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "probe" -d 'Prove on the live server that a monitor passes, and name the cause when it does not'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "verify" -d 'Tell whether a secret matches a digest, or the one of a client'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "tune" -d 'Find the work factor that takes a given time on this machine, and what token requests then cost'
@@ -137,6 +138,39 @@ complete -c authkuma -n "__fish_authkuma_using_subcommand rule" -l color -d 'Col
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c authkuma -n "__fish_authkuma_using_subcommand rule" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -s c -l config -d 'Configuration files and directories, merged as the server merges them; \'-\' is standard input' -r -F
+complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l client -d 'The client; may be left out when there is one only' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l url -d 'What is monitored, as the proxy reports it; without one only the token is asked for' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l endpoint -d 'The authz endpoint that the proxy asks [default: the only one that reads tokens]' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l method -d 'The method of the monitor [default: GET]' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l audience -d 'The audience that is asked for, as in the monitor\'s OAuth Audience [default: none]' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l resource -d 'The resource of RFC 8707 that is asked for [default: none]' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l scope -d 'The scopes that are asked for; empty asks for none [default: authelia.bearer.authz]' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l ip -d 'Where the request comes from [default: unknown]' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l accept -d 'The Accept header [default: that of Uptime Kuma]' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l credential -d 'What comes with the request [default: token]' -r -f -a "token\t'The token that was asked for, as \'Authorization: Bearer\''
+none\t'Nothing'
+unknown-token\t'A token that looks like one of the server\'s and was never issued'
+foreign\t'A token that does not look like one of the server\'s'
+basic\t'The client\'s id and secret, as \'Authorization: Basic\''
+proxy-authorization\t'The token, as \'Proxy-Authorization: Bearer\''"
+complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l user -d 'Ask about a person who is logged in, rather than a client' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l group -d 'A group of that person; may be repeated' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l factors -d 'How many factors that person has given [default: 2]' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l cases -d 'Ask the questions of this file, a list in YAML or JSON; \'-\' is standard input. With \'expect\' in each it is a policy test' -r -F
+complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l upgrade -d 'Ask under two releases, and list the answers that change; without a question, what a monitor of every client would ask' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l target -d 'Which Authelia\'s behaviour to assume' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l format -d 'Form of the answer' -r -f -a "plain\t''
+json\t''"
+complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l color -d 'Colour in the answer' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; everywhere when `CLICOLOR_FORCE` is'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l wrong-secret -d 'Ask for the token with a wrong secret'
+complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l nobody -d 'Ask about a visitor who has not logged in'
+complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l all-rules -d 'Show every access rule with each of its criteria, hit or miss'
+complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l explain-shadow -d 'Name the rules that would decide the request if an earlier one did not take it away'
+complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l reach -d 'List what the client can reach at all, and who else the same rules let in'
+complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l portal -d 'The portal\'s URL, as people see it [default: from --config]' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l client -d 'The client\'s identifier [default: the only client with the scope authelia.bearer.authz, with --config]' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l as -d 'Whose requests are made: kuma2, kuma1 or resource (RFC 8707, which no Uptime Kuma sends)' -r

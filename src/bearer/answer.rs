@@ -1,6 +1,7 @@
 //! What an authz endpoint answers a proxy.
 
 use std::fmt;
+use std::net::IpAddr;
 
 use super::step::Step;
 use crate::access::{Evaluation, Object};
@@ -16,6 +17,8 @@ pub struct AuthzDecision {
     pub location: Option<String>,
     /// Who the request is found to come from.
     pub identity: Identity,
+    /// Where the request comes from; none when that is not known.
+    pub address: Option<IpAddr>,
     /// What is asked for, where that can be read.
     pub object: Option<Object>,
     /// What the access rules say, where they are asked.

@@ -111,6 +111,7 @@ impl Engine {
         let learned = self.learn(endpoint, request, &object, steps);
         let mut decision = self.answer(endpoint, request, &object, portal.as_ref(), &learned, steps);
         decision.identity = learned.identity;
+        decision.address = request.address;
         decision.object = Some(object);
         decision
     }
@@ -193,7 +194,7 @@ impl Engine {
         if learned.is_refused && self.behaviour.headers_are_final {
             return learned.challenge();
         }
-        let subject = self.subject_of(&learned.identity).from(request.address);
+        let subject = self.subject(&learned.identity).from(request.address);
         let evaluation = self.policy.evaluate(&subject, object);
         let (allowed, forbidden) = (AuthzDecision::plain(200), AuthzDecision::plain(403));
         let decision = match (evaluation.level, learned.assurance) {

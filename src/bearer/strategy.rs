@@ -100,7 +100,7 @@ impl Engine {
     }
 
     /// Who the access rules take somebody for.
-    pub(super) fn subject_of(&self, identity: &Identity) -> Subject {
+    pub fn subject(&self, identity: &Identity) -> Subject {
         match identity {
             Identity::Client(id) if !self.behaviour.clients_are_anonymous => Subject::client(id),
             Identity::User { name, groups } => Subject::user(name, groups.iter().cloned()),

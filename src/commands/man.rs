@@ -52,6 +52,7 @@ pub const PAGES: &[(&str, &str)] = pages![
     "authkuma-probe"
     "authkuma-rule"
     "authkuma-sandbox"
+    "authkuma-trace"
     "authkuma-tune"
     "authkuma-verify"
 ];

@@ -15,6 +15,7 @@ mod replacement;
 mod rule;
 mod sandbox;
 mod secret_source;
+mod trace;
 mod tune;
 mod verify;
 mod watched_files;
@@ -38,6 +39,8 @@ pub enum Command {
     Lint(lint::Args),
     /// List what 'lint' can say, or explain it
     Rule(rule::Args),
+    /// Say what the server will answer a client, a person or nobody, and which line decides it
+    Trace(trace::Args),
     /// Prove on the live server that a monitor passes, and name the cause when it does not
     Probe(Box<probe::Args>),
     /// Tell whether a secret matches a digest, or the one of a client
@@ -63,6 +66,7 @@ impl Command {
             Command::Hash(args) => hash::run(&args, host),
             Command::Lint(args) => lint::run(&args, host),
             Command::Rule(args) => rule::run(&args, host),
+            Command::Trace(args) => trace::run(&args, host),
             Command::Probe(args) => probe::run(&args, host),
             Command::Verify(args) => verify::run(&args, host),
             Command::Tune(args) => tune::run(&args, host),

@@ -6,6 +6,7 @@ pub mod check;
 mod credentials;
 pub mod database;
 pub mod emit;
+pub mod forecast;
 pub mod message;
 mod statuses;
 

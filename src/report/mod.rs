@@ -8,6 +8,7 @@ pub mod pieces;
 pub mod probe;
 pub mod rule;
 pub mod snippet;
+pub mod trace;
 pub mod tune;
 pub mod verify;
 mod wrap;
