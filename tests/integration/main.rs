@@ -14,6 +14,7 @@ mod monitor;
 mod monitor_check;
 mod oracle;
 mod probe;
+mod proxies;
 mod rules;
 mod schema;
 mod raw_http;
