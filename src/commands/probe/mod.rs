@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 use super::config_files;
 use super::secret_source::{Ask, SecretSource};
 use crate::bearer::{Engine, Target};
-use crate::config::{self, Config};
+use crate::config::Config;
 use crate::error::Failure;
 use crate::host::Host;
 use crate::identifier::{Alphabet, Randomness, generate};
@@ -63,7 +63,7 @@ fn configuration(args: &Args, host: &mut Host<'_>) -> Result<Option<(Config, Eng
     if args.config.is_empty() {
         return Ok(None);
     }
-    let config = config::load(config_files::read(&args.config, host)?);
+    let config = config_files::load(&args.config, host)?;
     let engine = Engine::compile(&config, args.release);
     Ok(Some((config, engine)))
 }

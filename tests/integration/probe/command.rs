@@ -101,7 +101,13 @@ fn options_that_make_no_sense_are_one_error_with_a_hint() {
         assert_eq!(output.status.code(), Some(2), "{args:?}: {said}");
         assert!(said.starts_with("error: ") && said.contains("\nhint: ") && output.stdout.is_empty(), "{args:?}: {said}");
     }
-    for args in [&["--cacert", "/nonexistent"][..], &["--cacert", "/dev/null"], &["--config", "/nonexistent"]] {
+    let folder = tempfile::tempdir().unwrap();
+    let broken = folder.path().join("broken.yml");
+    std::fs::write(&broken, "a: [").unwrap();
+    let broken = broken.to_str().unwrap();
+    for args in
+        [&["--cacert", "/nonexistent"][..], &["--cacert", "/dev/null"], &["--config", "/nonexistent"], &["--config", broken]]
+    {
         assert_eq!(run(&world, args).status.code(), Some(3), "{args:?}");
     }
     assert!(world.portal.asked().is_empty() && world.application.asked().is_empty());
