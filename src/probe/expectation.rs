@@ -1,14 +1,15 @@
 //! What the configuration makes the server answer at each step, by the decision engine.
 
-use url::Url;
-
 use super::Step;
 use super::plan::Plan;
 use super::result::Deciding;
 use super::transcript::Transcript;
-use crate::bearer::{Answer, AuthzDecision, Credential, Engine, Question, TokenDecision};
-use crate::config::client::BEARER_SCOPE;
+use crate::bearer::{
+    Answer, AuthzDecision, ClientCredentials, Credential, Engine, Issuer, Question, TokenDecision, TokenRequest,
+};
+use crate::config::client::{BEARER_SCOPE, CLIENT_CREDENTIALS};
 use crate::config::{Config, Path};
+use crate::monitor::EndpointMethod;
 use crate::secret::Secret;
 
 /// What the configuration makes the server answer.
@@ -53,6 +54,10 @@ impl Expectations {
             (Step::UnknownToken, Some(&*url), Credential::UnknownToken),
             (Step::OutsideAudience, outside, Credential::Token),
         ];
+        if let Some(token) = token(plan, engine, has_right_secret) {
+            expectations.steps.push((Step::Token, of_token(&token, config)));
+            expectations.steps.extend(of_grant(&token).map(|grant| (Step::Introspection, grant)));
+        }
         for (step, url, credential) in asked {
             let mut question = Question { has_right_secret, ..question(plan, url, credential) };
             if step != Step::Authz {
@@ -63,10 +68,6 @@ impl Expectations {
             let rests_on_report = answer.steps().any(|step| step.reported);
             expectations.reservation =
                 expectations.reservation.or(engine.target().reported().filter(|_| rests_on_report).map(str::to_owned));
-            if step == Step::Authz && is_token_endpoint(plan, config, engine) {
-                expectations.steps.extend(answer.token.as_ref().map(|token| (Step::Token, of_token(token, config))));
-                expectations.steps.extend(answer.token.as_ref().and_then(|token| Some((Step::Introspection, of_grant(token)?))));
-            }
             if step == Step::Authz && !is_asked_rightly(plan, &answer) {
                 continue;
             }
@@ -100,11 +101,25 @@ fn is_asked_rightly(plan: &Plan, answer: &Answer<'_>) -> bool {
     asked.is_none() || answer.endpoint.is_none_or(|endpoint| asked == Some(endpoint.implementation))
 }
 
-/// Whether the token URL is that of the configuration: what else answers there, the configuration does not tell.
-fn is_token_endpoint(plan: &Plan, config: &Config, engine: &Engine) -> bool {
-    let mut portals = config.session.cookies.iter().filter_map(|cookie| Url::parse(cookie.authelia_url.as_deref()?).ok());
-    let is_portal = portals.any(|portal| portal.host_str() == plan.token.url.host_str());
-    engine.has_provider() && is_portal && plan.token.url.path().ends_with("/api/oidc/token")
+/// What the token endpoint answers, asked by the token URL; none when that is no token endpoint.
+fn token(plan: &Plan, engine: &Engine, has_right_secret: bool) -> Option<TokenDecision> {
+    let url = &plan.token.url;
+    let base = url.path().strip_suffix("/api/oidc/token").filter(|_| engine.has_provider())?;
+    let host = &url[url::Position::BeforeHost..url::Position::AfterPort];
+    let id = &*plan.token.client_id;
+    let (audience, resource) = (plan.token.audience.as_deref(), plan.token.resource.as_deref());
+    Some(engine.token(&TokenRequest {
+        issuer: Some(Issuer { proto: Some(url.scheme()), base, ..Issuer::portal(host) }),
+        credentials: match plan.token.method {
+            EndpointMethod::Basic => ClientCredentials::basic(id),
+            EndpointMethod::Post => ClientCredentials::body(id),
+        },
+        verify: &|_, _| has_right_secret,
+        grant_type: Some(CLIENT_CREDENTIALS),
+        scope: Some(&*plan.token.scope).filter(|scope| !scope.is_empty()),
+        audience: audience.as_slice(),
+        resource: resource.as_slice(),
+    }))
 }
 
 fn of_token(token: &TokenDecision, config: &Config) -> Expectation {
