@@ -10,7 +10,7 @@ use rand::rngs::SysRng;
 
 use super::progress::bar;
 use super::recipe_options::{RecipeOptions, refused};
-use super::secret_source::{Ask, SecretSource, Separator};
+use super::secret_source::{Ask, LIMITS, SecretSource, Separator};
 use crate::digest::{Digest, Recipe, fitting_jobs, make_in_order};
 use crate::error::Failure;
 use crate::host::Host;
@@ -19,6 +19,7 @@ use crate::secret::Secret;
 
 /// Where the secret comes from and what the digest costs.
 #[derive(clap::Args, Debug)]
+#[command(after_long_help = LIMITS)]
 pub struct Args {
     #[command(flatten)]
     source: SecretSource,

@@ -1,5 +1,6 @@
 //! Where a secret comes from: a file, a command, the environment, standard input or the terminal. Never an option's value.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -8,8 +9,13 @@ use clap::Args;
 use zeroize::Zeroizing;
 
 use crate::error::{Failure, Hinted as _};
-use crate::host::{Host, read_limited};
+use crate::host::{Host, READ_LIMIT};
 use crate::secret::Secret;
+
+/// What commands that read a secret say of its safety.
+pub(super) const LIMITS: &str = "Secrets and derived keys are wiped from memory when they are no longer needed. While the \
+    program runs, a core dump or the swap space can hold them all the same: 'ulimit -c 0' prevents the one, encrypted swap the \
+    other. A secret in an environment variable can be read by whoever may look at the process.";
 
 /// The options that name a secret's source. Without them: the environment, a pipe, the terminal.
 #[derive(Args, Debug, Default)]
@@ -83,7 +89,7 @@ impl SecretSource {
             _ if host.stdin_is_terminal() && self.secret_file.is_none() => {
                 return Err(Failure::usage("a batch is not typed").hint("give the secrets with --secret-file or standard input"));
             }
-            _ => Zeroizing::new(host.read_stdin()?),
+            _ => read_wiped(host.take_stdin()?, "standard input")?,
         };
         split(&bytes, separator)
     }
@@ -105,12 +111,11 @@ fn read_file(path: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {
     let mut file = std::fs::File::open(path)
         .with_context(|| format!("cannot read the secret from {name}"))
         .hint("name a readable file that holds the secret on its first line")?;
-    Ok(Zeroizing::new(read_limited(&mut file, &name)?))
+    read_wiped(&mut file, &name)
 }
 
 fn from_stdin(host: &mut Host<'_>) -> Result<Secret, Failure> {
-    let bytes = Zeroizing::new(host.read_stdin()?);
-    first_line(&bytes, "standard input")
+    first_line(&read_wiped(host.take_stdin()?, "standard input")?, "standard input")
 }
 
 fn from_command(command: &str) -> Result<Secret, Failure> {
@@ -118,18 +123,40 @@ fn from_command(command: &str) -> Result<Secret, Failure> {
 }
 
 fn run_command(command: &str) -> Result<Zeroizing<Vec<u8>>, Failure> {
-    let output = Command::new("sh")
-        .args(["-c", command])
-        .stdin(Stdio::null())
-        .stderr(Stdio::inherit())
-        .output()
-        .context("cannot run the secret command")
-        .hint("it is run by 'sh -c'; try it in a shell")?;
-    let printed = Zeroizing::new(output.stdout);
-    if !output.status.success() {
-        return Err(Failure::new(format!("the secret command failed with {}", output.status)).hint("try it in a shell"));
+    let run = || {
+        let mut child = Command::new("sh").args(["-c", command]).stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
+        let printed = child.stdout.take().map(|mut printed| read_wiped(&mut printed, "the secret command")).transpose();
+        anyhow::Ok((printed, child.wait()?))
+    };
+    let (printed, status) = run().context("cannot run the secret command").hint("it is run by 'sh -c'; try it in a shell")?;
+    if !status.success() {
+        return Err(Failure::new(format!("the secret command failed with {status}")).hint("try it in a shell"));
     }
-    Ok(printed)
+    Ok(printed?.unwrap_or_default())
+}
+
+/// Reads to the end into memory that is wiped, also when it has to grow.
+fn read_wiped(reader: &mut dyn Read, name: &str) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    let mut bytes = Zeroizing::new(vec![0; 4096]);
+    let mut length = 0;
+    loop {
+        match reader.read(&mut bytes[length..]) {
+            Ok(0) => break,
+            Ok(read) => length += read,
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(anyhow::Error::from(error).context(format!("cannot read {name}")).into()),
+        }
+        if length as u64 > READ_LIMIT {
+            return Err(Failure::new(format!("{name} is larger than {} MB", READ_LIMIT >> 20)).hint("give the secrets alone"));
+        }
+        if length == bytes.len() {
+            let mut larger = Zeroizing::new(vec![0; 4 * length]);
+            larger[..length].copy_from_slice(&bytes);
+            bytes = larger;
+        }
+    }
+    bytes.truncate(length);
+    Ok(bytes)
 }
 
 fn from_terminal(ask: Ask, host: &mut Host<'_>) -> Result<Secret, Failure> {
@@ -187,6 +214,15 @@ mod tests {
         for hostile in [&b"a\n\nb\n"[..], b"\n", b"a\n\xff\n"] {
             assert!(split(hostile, Separator::Line).is_err(), "{hostile:?}");
         }
+    }
+
+    #[test]
+    fn memory_grows_with_what_is_read_up_to_a_limit() {
+        let long = vec![b'a'; 70_000];
+        assert_eq!(*read_wiped(&mut &long[..], "x").unwrap(), long);
+        assert_eq!(*read_wiped(&mut &long[..4096], "x").unwrap(), long[..4096]);
+        assert!(read_wiped(&mut std::io::repeat(b'a'), "x").is_err());
+        assert!(run_command("printf a; exit 3").is_err());
     }
 
     #[test]

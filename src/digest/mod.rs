@@ -16,6 +16,7 @@ mod load;
 mod pbkdf2;
 #[cfg(target_arch = "x86_64")]
 mod pbkdf2_lanes;
+mod pbkdf2_sha512;
 mod recipe;
 mod scrypt;
 mod sha2crypt;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use ::pbkdf2::{Algorithm as Built, Params, pbkdf2_hmac, pbkdf2_hmac_with_params};
+use ::pbkdf2::pbkdf2_hmac;
 use zeroize::Zeroizing;
 
 use super::algorithm::{Algorithm, Sha};
@@ -10,7 +10,7 @@ use super::base64::ADAPTED;
 use super::cost::Cost;
 use super::error::{Fault, FieldFault, Quoted};
 use super::family::{Defect, Factor, Family, Key, Weakness, blank};
-use super::fields;
+use super::{fields, pbkdf2_sha512};
 
 /// The least the server makes digests with.
 pub(super) const FEWEST_ITERATIONS: u32 = 100_000;
@@ -41,16 +41,6 @@ impl Pbkdf2 {
             return Err(Fault::Key(FieldFault::Empty));
         }
         Ok(Self { hash, iterations, salt, key: Zeroizing::new(key) })
-    }
-
-    fn derive_with_any_hash(&self, secret: &[u8], rounds: u32, key: &mut [u8]) {
-        match self.hash {
-            Sha::Sha1 => pbkdf2_hmac::<sha1::Sha1>(secret, &self.salt, rounds, key),
-            Sha::Sha224 => pbkdf2_hmac::<sha2::Sha224>(secret, &self.salt, rounds, key),
-            Sha::Sha256 => pbkdf2_hmac::<sha2::Sha256>(secret, &self.salt, rounds, key),
-            Sha::Sha384 => pbkdf2_hmac::<sha2::Sha384>(secret, &self.salt, rounds, key),
-            Sha::Sha512 => pbkdf2_hmac::<sha2::Sha512>(secret, &self.salt, rounds, key),
-        }
     }
 
     /// The server derives once when told to derive less often.
@@ -85,11 +75,12 @@ impl Family for Pbkdf2 {
         let rounds =
             u32::try_from(self.rounds()).map_err(|_| Defect::Parameters("it has more iterations than can be counted"))?;
         let mut key = Zeroizing::new(vec![0; self.key.len()]);
-        // What the crate itself was built with is fast in every profile; it wants iterations that deserve the name.
-        match (self.hash, Params::new(rounds)) {
-            (Sha::Sha512, Ok(params)) => pbkdf2_hmac_with_params(secret, &self.salt, Built::Pbkdf2Sha512, params, &mut key),
-            (Sha::Sha256, Ok(params)) => pbkdf2_hmac_with_params(secret, &self.salt, Built::Pbkdf2Sha256, params, &mut key),
-            _ => self.derive_with_any_hash(secret, rounds, &mut key),
+        match self.hash {
+            Sha::Sha1 => pbkdf2_hmac::<sha1::Sha1>(secret, &self.salt, rounds, &mut key),
+            Sha::Sha224 => pbkdf2_hmac::<sha2::Sha224>(secret, &self.salt, rounds, &mut key),
+            Sha::Sha256 => pbkdf2_hmac::<sha2::Sha256>(secret, &self.salt, rounds, &mut key),
+            Sha::Sha384 => pbkdf2_hmac::<sha2::Sha384>(secret, &self.salt, rounds, &mut key),
+            Sha::Sha512 => pbkdf2_sha512::derive(secret, &self.salt, rounds, &mut key),
         }
         Ok(key)
     }

@@ -8,21 +8,16 @@ use std::iter::zip;
 
 use pulp::NullaryFnOnce;
 use pulp::x86::V4;
-use sha2::block_api::compress512;
-use sha2::{Digest as _, Sha512};
 use zeroize::{Zeroize as _, Zeroizing};
 
 use super::family::Key;
+use super::pbkdf2_sha512::{BITS, HASH, first, keyed};
 
 /// Keys that are derived at once.
 pub(super) const LANES: usize = 4;
 
 /// Fewer than this are faster one after the other.
 pub(super) const FEWEST: usize = 2;
-
-/// Bytes of a block and of a hash.
-const BLOCK: usize = 128;
-const HASH: usize = 64;
 
 /// The same word of every lane.
 type Vector = [u64; LANES];
@@ -47,8 +42,8 @@ impl Unit {
         let mut start = Zeroizing::new([[[0; LANES]; 8]; 3]);
         for (lane, (secret, salt)) in inputs.iter().take(LANES).enumerate() {
             let (inner, outer) = keyed(secret);
-            let first = first(secret, salt);
-            for (vectors, words) in start.iter_mut().zip([&inner, &outer, &first]) {
+            let first = &first(secret, salt, HASH)[0];
+            for (vectors, words) in start.iter_mut().zip([&inner, &outer, first]) {
                 for (vector, word) in zip(vectors, words.iter()) {
                     vector[lane] = *word;
                 }
@@ -59,33 +54,6 @@ impl Unit {
         let key = |lane: usize| Zeroizing::new(sum.iter().flat_map(|vector| vector[lane].to_be_bytes()).collect());
         (0..inputs.len().min(LANES)).map(key).collect()
     }
-}
-
-/// The states of HMAC after its key, inner and outer.
-fn keyed(secret: &[u8]) -> (Zeroizing<[u64; 8]>, Zeroizing<[u64; 8]>) {
-    let mut key = Zeroizing::new([0; BLOCK]);
-    if secret.len() > BLOCK {
-        key[..HASH].copy_from_slice(&Sha512::digest(secret));
-    } else {
-        key[..secret.len()].copy_from_slice(secret);
-    }
-    let state = |pad: u8| {
-        let mut state = Zeroizing::new(INITIAL);
-        compress512(&mut state, &[*Zeroizing::new(key.map(|byte| byte ^ pad))]);
-        state
-    };
-    (state(0x36), state(0x5c))
-}
-
-/// The first iteration, which takes in the salt.
-fn first(secret: &[u8], salt: &[u8]) -> Zeroizing<[u64; 8]> {
-    let mut bytes = Zeroizing::new([0; HASH]);
-    ::pbkdf2::pbkdf2_hmac::<Sha512>(secret, salt, 1, &mut *bytes);
-    let mut words = Zeroizing::new([0; 8]);
-    for (word, bytes) in zip(words.iter_mut(), bytes.as_chunks().0) {
-        *word = u64::from_be_bytes(*bytes);
-    }
-    words
 }
 
 /// All iterations but the first.
@@ -102,7 +70,6 @@ impl NullaryFnOnce for Iterations<'_> {
 
     #[inline(always)]
     fn call(self) -> State {
-        const BITS: u64 = 8 * (BLOCK + HASH) as u64;
         let mut sum = *self.first;
         // A hash, its padding and the length of what was hashed.
         let mut block = [[0; LANES]; 16];
@@ -194,13 +161,6 @@ fn map3(x: Vector, y: Vector, z: Vector, f: impl Fn(u64, u64, u64) -> u64) -> Ve
     result
 }
 
-/// SHA-512's initial state, FIPS 180-4 section 5.3.5.
-#[rustfmt::skip]
-const INITIAL: [u64; 8] = [
-    0x6a09_e667_f3bc_c908, 0xbb67_ae85_84ca_a73b, 0x3c6e_f372_fe94_f82b, 0xa54f_f53a_5f1d_36f1, 0x510e_527f_ade6_82d1,
-    0x9b05_688c_2b3e_6c1f, 0x1f83_d9ab_fb41_bd6b, 0x5be0_cd19_137e_2179,
-];
-
 /// SHA-512's constants, FIPS 180-4 section 4.2.3.
 #[rustfmt::skip]
 const ROUNDS: [u64; 80] = [
@@ -236,7 +196,7 @@ mod tests {
         for count in 1..=LANES {
             for (lane, key) in unit.derive(&inputs[..count], 5).iter().enumerate() {
                 let mut expected = [0; HASH];
-                ::pbkdf2::pbkdf2_hmac::<Sha512>(&secrets[lane], &salts[lane], 5, &mut expected);
+                ::pbkdf2::pbkdf2_hmac::<sha2::Sha512>(&secrets[lane], &salts[lane], 5, &mut expected);
                 assert_eq!(**key, expected, "{lane} of {count}");
             }
         }

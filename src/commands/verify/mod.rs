@@ -5,7 +5,7 @@ mod given;
 
 use std::path::PathBuf;
 
-use super::secret_source::{SecretSource, on_command_line};
+use super::secret_source::{LIMITS, SecretSource, on_command_line};
 use crate::commands::form::{Form, form};
 use crate::digest::{ClientSecret, Defect, Digest, Unverifiable};
 use crate::error::Failure;
@@ -15,6 +15,7 @@ use crate::secret::Secret;
 
 /// The digest, or where it is configured, and where the secret comes from.
 #[derive(clap::Args, Debug)]
+#[command(after_long_help = LIMITS)]
 pub struct Args {
     /// The digest, in single quotes so that the shell leaves its '$' alone
     #[arg(value_name = "DIGEST", required_unless_present = "config")]
