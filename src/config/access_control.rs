@@ -82,13 +82,15 @@ impl AccessRule {
         Path::of("access_control.rules").index(self.index)
     }
 
-    /// Every entry of `subject` with its path. A text in place of a list is its first entry.
-    pub fn subject_paths(&self) -> impl Iterator<Item = (Path, &str)> {
-        let root = self.path("subject");
-        self.subjects.iter().enumerate().flat_map(move |(any, all)| {
-            let list = root.index(any);
-            all.iter().enumerate().map(move |(index, subject)| (list.index(index), &**subject))
-        })
+    /// Every entry of `subject` with its place in the lists. A text in place of a list is its first entry.
+    pub fn subject_entries(&self) -> impl Iterator<Item = ([usize; 2], &str)> {
+        let lists = self.subjects.iter().enumerate();
+        lists.flat_map(|(any, all)| all.iter().enumerate().map(move |(index, subject)| ([any, index], &**subject)))
+    }
+
+    /// The path of an entry of `subject`.
+    pub fn subject_path(&self, [any, index]: [usize; 2]) -> Path {
+        self.path("subject").index(any).index(index)
     }
 
     fn read(index: usize, reader: &Reader<'_>) -> AccessRule {

@@ -71,6 +71,16 @@ impl Config {
         self.oidc.as_ref().map_or(&[], |oidc| &oidc.clients)
     }
 
+    /// The clients, each with the mapping in which it is written.
+    pub fn written_clients(&self) -> impl Iterator<Item = (&client::Client, &node::Node)> {
+        let list = self.tree.get(&Path::of("identity_providers.oidc.clients"));
+        let nodes = list.map_or(&[][..], |list| match &list.value {
+            node::Value::Sequence(items) => items,
+            _ => std::slice::from_ref(list),
+        });
+        self.clients().iter().zip(nodes)
+    }
+
     /// Where a path is written, or the nearest thing that exists.
     pub fn locate(&self, path: &Path) -> Located {
         self.tree.locate(path)

@@ -50,9 +50,10 @@ fn check(context: &mut Context<'_>) {
     let ids: HashSet<&str> =
         config.clients().iter().filter(|client| client.has_client_credentials()).map(|client| &*client.id).collect();
     for rule in &config.access_control.rules {
-        for (path, subject) in rule.subject_paths() {
+        for (place, subject) in rule.subject_entries() {
             let name = subject.strip_prefix("user:").or_else(|| subject.strip_prefix("group:")).unwrap_or_default();
             if ids.contains(name) && !name.is_empty() {
+                let path = rule.subject_path(place);
                 let fix = context.replace_text(&path, &format!("oauth2:client:{name}"), "name it as a client");
                 context.flag(&path, format!("'{name}' is a client, and '{subject}' never matches its token")).fix(fix).emit();
             }

@@ -51,15 +51,14 @@ const OPTIONS: [&str; 12] = [
 ];
 
 fn check(context: &mut Context<'_>) {
-    for client in context.config.clients() {
+    for (client, node) in context.config.written_clients() {
         if client.grant_types.is_empty() || client.grant_types.iter().any(|grant| &**grant != CLIENT_CREDENTIALS) {
             continue;
         }
-        for path in OPTIONS.map(|option| client.path(option)) {
-            if context.config.tree.get(&path).is_some_and(says_something) {
-                let fix = context.remove_key(&path, "remove the option");
-                context.flag_key(&path, format!("this does nothing for '{}', which signs nobody in", client.id)).fix(fix).emit();
-            }
+        for option in OPTIONS.into_iter().filter(|option| node.get(option).is_some_and(says_something)) {
+            let path = client.path(option);
+            let fix = context.remove_key(&path, "remove the option");
+            context.flag_key(&path, format!("this does nothing for '{}', which signs nobody in", client.id)).fix(fix).emit();
         }
     }
 }

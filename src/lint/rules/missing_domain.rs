@@ -29,8 +29,11 @@ access_control:
 fn check(context: &mut Context<'_>) {
     let config = context.config;
     for rule in &config.access_control.rules {
+        if !rule.domains.is_empty() || !rule.domain_patterns.is_empty() {
+            continue;
+        }
         let has_pattern = config.tree.get(&rule.path("domain_regex")).is_some_and(|node| !node.is_null() && !is_empty(node));
-        if rule.domains.is_empty() && !has_pattern {
+        if !has_pattern {
             context.flag(&rule.path("domain"), format!("rule #{} has no domain", rule.index + 1)).emit();
         }
     }

@@ -32,10 +32,10 @@ access_control:
 
 fn check(context: &mut Context<'_>) {
     for rule in &context.config.access_control.rules {
-        for (path, subject) in rule.subject_paths() {
+        for (place, subject) in rule.subject_entries() {
             if subject.strip_prefix("oauth2:client:").is_some_and(|id| id.trim_matches(' ').is_empty()) {
                 let message = format!("rule #{} admits every user who is signed in, and no client", rule.index + 1);
-                context.flag(&path, message).emit();
+                context.flag(&rule.subject_path(place), message).emit();
             }
         }
     }

@@ -30,10 +30,10 @@ identity_providers:
 };
 
 fn check(context: &mut Context<'_>) {
-    for client in context.config.clients() {
-        let path = client.path("client_id");
-        let number = |node: &Node| matches!(node.value, Value::Int(_) | Value::Uint(_) | Value::Float(_) | Value::Bool(_));
-        if context.config.tree.get(&path).is_some_and(number) {
+    let is_number = |node: &Node| matches!(node.value, Value::Int(_) | Value::Uint(_) | Value::Float(_) | Value::Bool(_));
+    for (client, node) in context.config.written_clients() {
+        if node.get("client_id").is_some_and(is_number) {
+            let path = client.path("client_id");
             let fix = context.replace(&path, &format!("'{}'", client.id), "write what the server reads, in quotes");
             context.flag(&path, format!("the server reads this client_id as '{}'", client.id)).fix(fix).emit();
         }

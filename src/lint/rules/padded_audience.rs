@@ -38,6 +38,9 @@ identity_providers:
 
 fn check(context: &mut Context<'_>) {
     for client in machines(context.config) {
+        if client.audience.iter().all(|audience| audience.trim() == &**audience) {
+            continue;
+        }
         let path = client.path("audience");
         let split = context.config.tree.get(&path).is_some_and(|node| node.text().is_some());
         for (index, audience) in client.audience.iter().enumerate().filter(|(_, audience)| audience.trim() != &***audience) {

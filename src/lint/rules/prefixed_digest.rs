@@ -33,13 +33,12 @@ identity_providers:
 };
 
 fn check(context: &mut Context<'_>) {
-    for client in context.config.clients() {
-        let path = client.path("client_secret");
-        let Some(text) = context.config.tree.get(&path).and_then(Node::text).filter(|text| !text.starts_with('$')) else {
-            continue;
-        };
+    for (client, node) in context.config.written_clients() {
+        let written = node.get("client_secret").and_then(Node::text);
+        let Some(text) = written.filter(|text| text.contains('$') && !text.starts_with('$')) else { continue };
         let bare = without_storage_prefix(text).unwrap_or_else(|| text.trim().to_owned());
         if bare.starts_with('$') && Digest::parse(&bare).is_ok() {
+            let path = client.path("client_secret");
             let fix = context.replace_text(&path, &bare, "write the digest alone");
             let message = format!("the client_secret of '{}' is a digest that is taken for plain text", client.id);
             context.flag(&path, message).fix(fix).emit();

@@ -44,30 +44,44 @@ fn check(context: &mut Context<'_>) {
     // The server looks for repetition among the values that it knows.
     let scope = |value: &str| STANDARD.contains(&value) || custom.contains(value);
     for client in config.clients() {
-        report(context, &client.path("scopes"), &client.scopes, &scope, Authelia::Warns);
-        let grant = |value: &str| GRANTS.contains(&value);
-        report(context, &client.path("grant_types"), &client.grant_types, &grant, Authelia::Warns);
-        let response_type = |value: &str| RESPONSE_TYPES.contains(&value);
-        report(context, &client.path("response_types"), &client.response_types, &response_type, Authelia::Warns);
-        let response_mode = |value: &str| RESPONSE_MODES.contains(&value);
-        report(context, &client.path("response_modes"), &client.response_modes, &response_mode, Authelia::Warns);
-        report(context, &client.path("redirect_uris"), &client.redirect_uris, &|_| true, Authelia::Warns);
-        report(context, &client.path("request_uris"), &client.request_uris, &|_| true, Authelia::Rejects);
+        let lists: [(&str, &[Text], Known<'_>); 6] = [
+            ("scopes", &client.scopes, &scope),
+            ("grant_types", &client.grant_types, &|value| GRANTS.contains(&value)),
+            ("response_types", &client.response_types, &|value| RESPONSE_TYPES.contains(&value)),
+            ("response_modes", &client.response_modes, &|value| RESPONSE_MODES.contains(&value)),
+            ("redirect_uris", &client.redirect_uris, &|_| true),
+            ("request_uris", &client.request_uris, &|_| true),
+        ];
+        for (option, values, known) in lists {
+            let authelia = if option == "request_uris" { Authelia::Rejects } else { Authelia::Warns };
+            for index in repeated(values, known) {
+                report(context, &client.path(option), index, &values[index], authelia);
+            }
+        }
     }
     for rule in &config.access_control.rules {
-        report(context, &rule.path("methods"), &rule.methods, &|value| METHODS.contains(&value), Authelia::Rejects);
+        for index in repeated(&rule.methods, &|value| METHODS.contains(&value)) {
+            report(context, &rule.path("methods"), index, &rule.methods[index], Authelia::Rejects);
+        }
     }
 }
 
-fn report(context: &mut Context<'_>, path: &Path, values: &[Text], known: &dyn Fn(&str) -> bool, authelia: Authelia) {
-    let mut seen = HashSet::new();
-    for (index, value) in values.iter().enumerate() {
-        if seen.insert(&**value) || !known(value) {
-            continue;
-        }
-        let severity = if authelia == Authelia::Rejects { Severity::Error } else { Severity::Warning };
-        let message = format!("'{value}' stands in '{path}' more than once");
-        let fix = context.remove_item(path, index, "remove the second one");
-        context.flag(&path.index(index), message).severity(severity).authelia(authelia).fix(fix).emit();
+/// Whether the server knows a value.
+type Known<'k> = &'k dyn Fn(&str) -> bool;
+
+/// Positions of known values that stand before already.
+fn repeated(values: &[Text], known: Known<'_>) -> Vec<usize> {
+    if values.len() < 2 {
+        return Vec::new();
     }
+    let mut seen = HashSet::new();
+    let again = values.iter().enumerate().filter(|(_, value)| !seen.insert(&***value) && known(value));
+    again.map(|(index, _)| index).collect()
+}
+
+fn report(context: &mut Context<'_>, path: &Path, index: usize, value: &str, authelia: Authelia) {
+    let severity = if authelia == Authelia::Rejects { Severity::Error } else { Severity::Warning };
+    let message = format!("'{value}' stands in '{path}' more than once");
+    let fix = context.remove_item(path, index, "remove the second one");
+    context.flag(&path.index(index), message).severity(severity).authelia(authelia).fix(fix).emit();
 }

@@ -37,16 +37,15 @@ identity_providers:
 };
 
 fn check(context: &mut Context<'_>) {
-    let config = context.config;
     let mut first: HashMap<&str, &Client> = HashMap::new();
-    for client in config.clients().iter().filter(|client| client.secret.is_some()) {
-        let path = client.path("client_secret");
-        let Some(written) = config.tree.get(&path).and_then(Node::text) else { continue };
+    for (client, node) in context.config.written_clients().filter(|(client, _)| client.secret.is_some()) {
+        let Some(written) = node.get("client_secret").and_then(Node::text) else { continue };
         match first.get(written) {
             None => drop(first.insert(written, client)),
             Some(other) => {
                 let message = format!("'{}' has the secret of '{}'", client.id, other.id);
-                context.flag(&path, message).related(&other.path("client_secret"), "used first here").emit();
+                let finding = context.flag(&client.path("client_secret"), message);
+                finding.related(&other.path("client_secret"), "used first here").emit();
             }
         }
     }

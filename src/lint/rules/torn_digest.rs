@@ -34,12 +34,11 @@ identity_providers:
 };
 
 fn check(context: &mut Context<'_>) {
-    for client in context.config.clients() {
-        let path = client.path("client_secret");
+    for (client, node) in context.config.written_clients() {
         let plaintext = client.secret.as_ref().is_some_and(ClientSecret::is_plaintext);
-        if plaintext && context.config.tree.get(&path).and_then(Node::text).is_some_and(is_torn) {
+        if plaintext && node.get("client_secret").and_then(Node::text).is_some_and(is_torn) {
             let message = format!("the client_secret of '{}' looks like a digest without its dollar signs", client.id);
-            context.flag(&path, message).emit();
+            context.flag(&client.path("client_secret"), message).emit();
         }
     }
 }

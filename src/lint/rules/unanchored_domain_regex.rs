@@ -31,7 +31,9 @@ access_control:
 };
 
 fn check(context: &mut Context<'_>) {
-    for rule in context.config.access_control.rules.iter().filter(|rule| &*rule.policy != "deny") {
+    for rule in
+        context.config.access_control.rules.iter().filter(|rule| !rule.domain_patterns.is_empty() && &*rule.policy != "deny")
+    {
         for (path, pattern) in context.patterns(rule, "domain_regex") {
             let (start, end) = (is_anchored(&pattern, "^"), is_anchored(&pattern, "$"));
             if start && end {

@@ -32,7 +32,7 @@ access_control:
 };
 
 fn check(context: &mut Context<'_>) {
-    for rule in context.config.access_control.rules.iter().filter(|rule| &*rule.policy != "deny") {
+    for rule in context.config.access_control.rules.iter().filter(|rule| !rule.resources.is_empty() && &*rule.policy != "deny") {
         for (path, pattern) in context.patterns(rule, "resources") {
             if is_anchored(&pattern, "^") || pattern.starts_with(".*") {
                 continue;

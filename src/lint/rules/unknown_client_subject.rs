@@ -46,9 +46,10 @@ fn check(context: &mut Context<'_>) {
     let clients: HashSet<&str> = config.clients().iter().map(|client| &*client.id).collect();
     let folded: HashMap<String, &str> = clients.iter().map(|id| (id.to_lowercase(), *id)).collect();
     for rule in &config.access_control.rules {
-        for (path, subject) in rule.subject_paths() {
+        for (place, subject) in rule.subject_entries() {
             match subject.strip_prefix("oauth2:client:") {
                 Some(id) if !id.is_empty() && !clients.contains(id) => {
+                    let path = rule.subject_path(place);
                     let fix = folded.get(&id.trim().to_lowercase()).and_then(|meant| {
                         let subject = format!("oauth2:client:{meant}");
                         context.replace_text(&path, &subject, &format!("name the client '{meant}'"))

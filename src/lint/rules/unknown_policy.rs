@@ -32,11 +32,16 @@ const POLICIES: [&str; 4] = ["bypass", "one_factor", "two_factor", "deny"];
 
 fn check(context: &mut Context<'_>) {
     let access = &context.config.access_control;
-    let rules = access.rules.iter().map(|rule| (rule.path("policy"), &rule.policy));
-    for (path, policy) in rules.chain([(Path::of("access_control.default_policy"), &access.default_policy)]) {
-        if !policy.is_empty() && !POLICIES.contains(&&**policy) {
-            let fix = context.lowercase(&path, &POLICIES);
-            context.flag(&path, format!("no policy is called '{policy}'")).fix(fix).emit();
-        }
+    let is_unknown = |policy: &str| !policy.is_empty() && !POLICIES.contains(&policy);
+    for rule in access.rules.iter().filter(|rule| is_unknown(&rule.policy)) {
+        report(context, &rule.path("policy"), &rule.policy);
     }
+    if is_unknown(&access.default_policy) {
+        report(context, &Path::of("access_control.default_policy"), &access.default_policy);
+    }
+}
+
+fn report(context: &mut Context<'_>, path: &Path, policy: &str) {
+    let fix = context.lowercase(path, &POLICIES);
+    context.flag(path, format!("no policy is called '{policy}'")).fix(fix).emit();
 }

@@ -33,9 +33,10 @@ const FORMS: [&str; 3] = ["user:", "group:", "oauth2:client:"];
 
 fn check(context: &mut Context<'_>) {
     for rule in &context.config.access_control.rules {
-        for (path, subject) in rule.subject_paths() {
+        for (place, subject) in rule.subject_entries() {
             if !FORMS.iter().any(|prefix| subject.starts_with(prefix)) {
                 let message = format!("the subject '{subject}' begins with none of 'user:', 'group:' and 'oauth2:client:'");
+                let path = rule.subject_path(place);
                 let meant = FORMS.iter().find_map(|prefix| Some((prefix, after(subject, prefix)?)));
                 let fix = meant.and_then(|(prefix, name)| {
                     context.replace_text(&path, &format!("{prefix}{name}"), &format!("write '{prefix}' so"))

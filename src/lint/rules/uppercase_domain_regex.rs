@@ -29,7 +29,7 @@ access_control:
 };
 
 fn check(context: &mut Context<'_>) {
-    for rule in &context.config.access_control.rules {
+    for rule in context.config.access_control.rules.iter().filter(|rule| !rule.domain_patterns.is_empty()) {
         for (path, pattern) in context.patterns(rule, "domain_regex") {
             if let Some(capital) = capital(&pattern) {
                 context
