@@ -8,6 +8,7 @@ mod console;
 mod digest;
 mod generate;
 mod generated;
+mod hostile;
 mod house;
 mod lint;
 mod monitor;
