@@ -74,12 +74,12 @@ impl AccessControl {
 impl AccessRule {
     /// The path of one of its options.
     pub fn path(&self, option: &str) -> Path {
-        self.root().key(option)
+        Path::of_item(&["access_control", "rules"], self.index, Some(option))
     }
 
     /// The path of the rule.
     pub fn root(&self) -> Path {
-        Path::of("access_control.rules").index(self.index)
+        Path::of_item(&["access_control", "rules"], self.index, None)
     }
 
     /// Every entry of `subject` with its place in the lists. A text in place of a list is its first entry.

@@ -112,7 +112,7 @@ pub const CLIENT_CREDENTIALS: &str = "client_credentials";
 impl Client {
     /// The path of one of its options.
     pub fn path(&self, option: &str) -> Path {
-        Path::of("identity_providers.oidc.clients").index(self.index).key(option)
+        Path::of_item(&["identity_providers", "oidc", "clients"], self.index, Some(option))
     }
 
     /// Whether its scopes hold the bearer scope exactly.

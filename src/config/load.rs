@@ -1,6 +1,8 @@
 //! Files into a configuration: each is parsed by itself, then they are merged and decoded as the server does.
 
 use std::ops::Range;
+use std::panic::resume_unwind;
+use std::thread;
 
 use super::compose::{Document, SyntaxError, SyntaxErrorKind, parse};
 use super::definitions::Definitions;
@@ -38,9 +40,23 @@ pub fn load(sources: Sources) -> Config {
     deprecated::remap(&mut root, &mut problems);
     check_keys(&root, &mut problems);
     let definitions = Definitions::read(&root, &mut problems);
-    check_types(&root, &definitions, &mut problems);
     let mut config = Config { sources, problems, ..Config::empty(Tree::new(root.clone())) };
-    decode::decode(&root, &definitions, &mut config);
+    let types = || {
+        let mut problems = Vec::new();
+        check_types(&root, &definitions, &mut problems);
+        problems
+    };
+    let types = if config.sources.are_large() {
+        thread::scope(|scope| {
+            let types = scope.spawn(types);
+            decode::decode(&root, &definitions, &mut config);
+            types.join().unwrap_or_else(|panic| resume_unwind(panic))
+        })
+    } else {
+        decode::decode(&root, &definitions, &mut config);
+        types()
+    };
+    config.problems.extend(types);
     config
 }
 
@@ -52,12 +68,12 @@ pub fn tree_of(id: SourceId, text: &str) -> Option<Node> {
 /// Every file by itself, on all cores.
 fn parse_all(sources: &Sources) -> Vec<Result<Document, Problem>> {
     let files: Vec<_> = sources.iter().collect();
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let cores = thread::available_parallelism().map_or(1, usize::from);
     let share = files.len().div_ceil(cores).max(1);
     if files.len() < 2 {
         return files.into_iter().map(|(id, source)| read(id, source.text())).collect();
     }
-    std::thread::scope(|scope| {
+    thread::scope(|scope| {
         let workers: Vec<_> = files
             .chunks(share)
             .map(|chunk| scope.spawn(move || chunk.iter().map(|(id, source)| read(*id, source.text())).collect::<Vec<_>>()))

@@ -1,12 +1,13 @@
 //! Where in a configuration: a chain of keys and list indexes.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// One step of a [`Path`].
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Segment {
     /// A key of a mapping.
-    Key(Box<str>),
+    Key(Cow<'static, str>),
     /// An item of a list, from 0.
     Index(usize),
 }
@@ -23,13 +24,22 @@ impl Path {
 
     /// The path of keys divided by dots, without indexes.
     pub fn of(dotted: &str) -> Path {
-        Path(dotted.split('.').filter(|key| !key.is_empty()).map(|key| Segment::Key(key.into())).collect())
+        Path(dotted.split('.').filter(|key| !key.is_empty()).map(|key| Segment::Key(key.to_owned().into())).collect())
+    }
+
+    /// The path of an item of a list, or of an option in it. The rules ask for so many that they are made in one piece.
+    pub(super) fn of_item(list: &[&'static str], index: usize, option: Option<&str>) -> Path {
+        let mut segments = Vec::with_capacity(list.len() + 2);
+        segments.extend(list.iter().map(|key| Segment::Key(Cow::Borrowed(*key))));
+        segments.push(Segment::Index(index));
+        segments.extend(option.map(|option| Segment::Key(option.to_owned().into())));
+        Path(segments)
     }
 
     /// This path and one more key.
     #[must_use]
     pub fn key(&self, key: &str) -> Path {
-        self.with(Segment::Key(key.into()))
+        self.with(Segment::Key(key.to_owned().into()))
     }
 
     /// This path and one more list index.

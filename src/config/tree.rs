@@ -1,5 +1,8 @@
 //! The merged tree of all files, and where a path is written in it.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use super::node::{Entry, Node, Value};
 use super::{Path, Problem, ProblemKind, Segment};
 use crate::source::Span;
@@ -97,7 +100,11 @@ pub(super) fn merge(earlier: &Node, later: &Node, path: &Path, problems: &mut Ve
         }
         return later.clone();
     };
-    let kept = old.iter().map(|entry| match later.entry(&entry.key) {
+    let by_key = |entries: &'_ [Entry]| -> HashMap<Arc<str>, usize> {
+        entries.iter().enumerate().map(|(at, entry)| (entry.key.clone(), at)).collect()
+    };
+    let (earlier_keys, later_keys) = (by_key(old), by_key(new));
+    let kept = old.iter().map(|entry| match later_keys.get(&entry.key).map(|at| &new[*at]) {
         None => entry.clone(),
         Some(over) => {
             let value = merge(&entry.value, &over.value, &path.key(&entry.key), problems);
@@ -107,6 +114,6 @@ pub(super) fn merge(earlier: &Node, later: &Node, path: &Path, problems: &mut Ve
         }
     });
     let mut entries: Vec<Entry> = kept.collect();
-    entries.extend(new.iter().filter(|entry| earlier.entry(&entry.key).is_none()).cloned());
+    entries.extend(new.iter().filter(|entry| !earlier_keys.contains_key(&entry.key)).cloned());
     Node { value: Value::Mapping(entries.into()), span: earlier.span, style: earlier.style }
 }

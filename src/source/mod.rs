@@ -55,6 +55,9 @@ pub struct Source {
     blocks: Vec<u32>,
 }
 
+/// Bytes from which a configuration is no longer read in an instant.
+const LARGE: usize = 256 * 1024;
+
 /// Bytes that are counted through to find a column.
 const BLOCK: usize = 1024;
 
@@ -158,6 +161,11 @@ impl Sources {
     /// How many files there are.
     pub fn len(&self) -> usize {
         self.0.len()
+    }
+
+    /// Whether there is so much that work on it is worth sharing among the cores.
+    pub fn are_large(&self) -> bool {
+        self.0.iter().map(|source| source.text.len()).sum::<usize>() > LARGE
     }
 
     /// Whether there is no file.

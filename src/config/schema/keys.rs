@@ -23,14 +23,19 @@ const MAPPED: [&str; 9] = [
 /// No option has a longer name, so a longer key is no misspelling of one.
 const LONGEST_OPTION: usize = 64;
 
+/// Up to how many unknown keys somebody may have misspelt; a file with more is no configuration.
+const MOST_SUGGESTIONS: usize = 1_000;
+
 /// Reports every key of the merged tree that the server does not expect.
 pub(in crate::config) fn check_keys(root: &Node, problems: &mut Vec<Problem>) {
-    Walk { schema: schema(), problems }.mapping(root, "", &Path::root());
+    Walk { schema: schema(), problems, unknown: 0 }.mapping(root, "", &Path::root());
 }
 
 struct Walk<'a> {
     schema: &'static Schema,
     problems: &'a mut Vec<Problem>,
+    /// How many keys were unknown so far.
+    unknown: usize,
 }
 
 impl Walk<'_> {
@@ -65,7 +70,8 @@ impl Walk<'_> {
         if self.schema.accepts(flat) || MAPPED.contains(&flat) {
             return;
         }
-        let suggestion = self.suggestion(flat);
+        self.unknown += 1;
+        let suggestion = if self.unknown <= MOST_SUGGESTIONS { self.suggestion(flat) } else { None };
         self.problems.push(Problem { path: path.clone(), span: Some(span), kind: ProblemKind::UnknownKey { suggestion } });
     }
 
