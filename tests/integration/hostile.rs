@@ -50,7 +50,7 @@ fn documents_made_to_harm_are_one_finding_with_a_place() {
         text + &format!("a{level}: &a{level} [{aliases}]\n")
     });
     let control = "a: 1\nb: \u{1}\n".to_owned();
-    for text in [laughs, "[".repeat(10_000), "a:\n  - ".repeat(3), "{a: ".repeat(10_000), "- ".repeat(10_000), control] {
+    for text in [laughs, "[".repeat(10_000), "{a: ".repeat(10_000), "- ".repeat(10_000), control] {
         let findings = judge(&text);
         let rules: Vec<&str> = findings.iter().map(|finding| finding.rule).collect();
         assert_eq!(rules, ["syntax-error"], "{}", &text[..20.min(text.len())]);
