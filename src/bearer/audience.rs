@@ -1,5 +1,7 @@
 //! Whether a list of audiences covers a URL. Nothing is normalised: the texts are read as Go reads URLs, or compared as they are.
 
+use std::sync::OnceLock;
+
 use super::AudienceRule;
 use crate::go::url::Url;
 
@@ -10,8 +12,14 @@ pub(super) struct AudienceList(Vec<Entry>);
 #[derive(Clone, Debug)]
 struct Entry {
     text: Box<str>,
-    /// None when Go cannot read it as a URL.
-    url: Option<Url>,
+    /// None when Go cannot read it as a URL. Read when it is asked for, which exact comparison never does.
+    url: OnceLock<Option<Url>>,
+}
+
+impl Entry {
+    fn url(&self) -> Option<&Url> {
+        self.url.get_or_init(|| Url::parse(&self.text).ok()).as_ref()
+    }
 }
 
 /// Whether something is covered, and by which entry.
@@ -36,7 +44,7 @@ impl AudienceRule {
 
 impl AudienceList {
     pub(super) fn new<'t>(texts: impl IntoIterator<Item = &'t str>) -> AudienceList {
-        AudienceList(texts.into_iter().map(|text| Entry { text: text.into(), url: Url::parse(text).ok() }).collect())
+        AudienceList(texts.into_iter().map(|text| Entry { text: text.into(), url: OnceLock::new() }).collect())
     }
 
     /// Whether the list covers an audience or a URL.
@@ -53,7 +61,7 @@ impl AudienceList {
         let Ok(needle) = Url::parse(needle) else { return Coverage::UnreadableNeedle };
         let mut found = None;
         for (position, entry) in self.0.iter().enumerate() {
-            let Some(allowed) = &entry.url else { return Coverage::Unreadable(position) };
+            let Some(allowed) = entry.url() else { return Coverage::Unreadable(position) };
             if is_below(&needle, allowed) {
                 found = found.or(Some(position));
                 if !reads_all {
@@ -67,7 +75,7 @@ impl AudienceList {
     /// Whether the list covers a resource: by prefix, entries that are no URL left aside.
     pub(super) fn covers_resource(&self, needle: &str) -> Coverage {
         let Ok(needle) = Url::parse(needle) else { return Coverage::UnreadableNeedle };
-        let below = |entry: &Entry| entry.url.as_ref().is_some_and(|allowed| is_below(&needle, allowed));
+        let below = |entry: &Entry| entry.url().is_some_and(|allowed| is_below(&needle, allowed));
         self.0.iter().position(below).map_or(Coverage::Nothing, Coverage::Entry)
     }
 
@@ -86,7 +94,7 @@ impl AudienceList {
 
     /// The hosts that it names, without ports.
     pub(super) fn hosts(&self) -> impl Iterator<Item = String> {
-        self.0.iter().filter_map(|entry| Some(entry.url.as_ref()?.hostname().into_owned())).filter(|host| !host.is_empty())
+        self.0.iter().filter_map(|entry| Some(entry.url()?.hostname().into_owned())).filter(|host| !host.is_empty())
     }
 }
 

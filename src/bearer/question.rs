@@ -222,16 +222,20 @@ impl Engine {
 
     /// The portal at which a monitor asks for its token: that of what it monitors, or of what its client is for.
     fn portal_for(&self, question: &Question<'_>, target: Option<&MonitoredUrl>) -> Option<String> {
+        let portal = |hosts: &[String]| self.portal_host(hosts.iter().map(String::as_str));
         let monitored: Vec<String> = target.and_then(MonitoredUrl::hostname).into_iter().collect();
+        if !monitored.is_empty()
+            && let Some(host) = portal(&monitored)
+        {
+            return Some(host);
+        }
         let client: Vec<String> =
             self.client(question.client).map(|client| client.audience.hosts().collect()).unwrap_or_default();
         let rules: Vec<String> = self.rule_hosts().map(str::to_owned).collect();
-        let lists = [monitored, client, rules];
-        if lists.iter().all(Vec::is_empty) {
+        if monitored.is_empty() && client.is_empty() && rules.is_empty() {
             return self.portal_host([]);
         }
-        let mut named = lists.iter().filter(|hosts| !hosts.is_empty());
-        named.find_map(|hosts| self.portal_host(hosts.iter().map(String::as_str)))
+        [client, rules].iter().filter(|hosts| !hosts.is_empty()).find_map(|hosts| portal(hosts))
     }
 }
 

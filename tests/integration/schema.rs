@@ -56,3 +56,22 @@ fn what_is_wrong_with_monitors_fits_its_schema() {
     let document = check("monitor-check.json", &[&arguments[..], &["--upgrade", "4.39.20:4.39.23"]].concat());
     assert_eq!(document["upgrade"]["clients"][0]["failing"], serde_json::json!([]));
 }
+
+#[test]
+fn answers_fit_their_schema() {
+    let example = "examples/forward-auth/configuration.yml";
+    let cases = check("trace.json", &["trace", "-c", example, "--cases", "examples/policy.yml", "--format", "json"]);
+    assert!(cases["results"].as_array().unwrap().len() > 5);
+    let denied = [
+        "trace",
+        "-c",
+        example,
+        "--url",
+        "https://application.example.com/x",
+        "--all-rules",
+        "--explain-shadow",
+        "--format",
+        "json",
+    ];
+    assert!(check("trace.json", &denied)["results"][0]["mend"].is_object());
+}

@@ -145,7 +145,13 @@ pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> 
     if args.cases.is_none()
         && let [Told { answer: None, error: Some(error), .. }] = told.as_slice()
     {
-        return Err(Failure::usage(error).hint("run 'authkuma trace --help' for the options of a question"));
+        let is_about_url = error.contains("is no URL");
+        let hint = if is_about_url {
+            "write the whole URL, such as https://app.example.com/"
+        } else {
+            "run 'authkuma trace --help' for the options of a question"
+        };
+        return Err(Failure::usage(error).hint(hint));
     }
     let report = Report { config: &config, target: args.target, told: &told };
     report.write(args.format, Look { color: host.color, width: host.width }, &mut host.stdout)?;

@@ -61,7 +61,8 @@ fn write_one(report: &Report<'_>, told: &Told<'_>, look: Look, out: &mut dyn Wri
     }
     match &told.mend {
         Some(mend) => write_mend(report, mend, look, out),
-        None if answer.is_allowed() => Ok(()),
+        // What keeps people out is nothing to mend.
+        None if answer.is_allowed() || told.forecast.is_none() => Ok(()),
         None => field("mend", advice(answer), look, out),
     }
 }
