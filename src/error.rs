@@ -44,6 +44,15 @@ impl Failure {
             .any(|error| error.kind() == io::ErrorKind::BrokenPipe)
     }
 
+    /// The whole on one line.
+    pub fn line(&self) -> String {
+        let mut text = Vec::new();
+        // Writing to memory cannot fail.
+        let _ = self.print(&mut text);
+        let text = String::from_utf8_lossy(&text).trim().replace('\n', "; ").replace('|', "/");
+        text.trim_start_matches("error: ").to_owned()
+    }
+
     /// Writes `error:`, one `cause:` line for each cause, and `hint:` lines.
     pub fn print(&self, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "error: {}", self.error)?;

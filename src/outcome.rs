@@ -11,10 +11,25 @@ pub enum Outcome {
     Usage,
     /// It could not be done: a file unreadable, a server unreachable.
     Failure,
+    /// The run was a monitoring plugin's, which has statuses of its own.
+    Plugin(Plugin),
+}
+
+/// How a monitoring plugin ends, by the statuses that Nagios and its heirs read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Plugin {
+    /// Everything is as wanted.
+    Ok,
+    /// What is watched works, and something else is wrong.
+    Warning,
+    /// What is watched does not work.
+    Critical,
+    /// It could not be found out.
+    Unknown,
 }
 
 impl Outcome {
-    /// Every outcome in the order of its status.
+    /// Every outcome but a plugin's, in the order of its status.
     pub const ALL: [Outcome; 4] = [Outcome::Success, Outcome::Negative, Outcome::Usage, Outcome::Failure];
 
     /// The process's exit status.
@@ -24,6 +39,7 @@ impl Outcome {
             Outcome::Negative => 1,
             Outcome::Usage => 2,
             Outcome::Failure => 3,
+            Outcome::Plugin(plugin) => plugin as u8,
         }
     }
 
@@ -34,6 +50,10 @@ impl Outcome {
             Outcome::Negative => "done, and the answer is no: findings, a mismatch, denied, a step not as wanted",
             Outcome::Usage => "the command line, or a digest given on it, makes no sense",
             Outcome::Failure => "it could not be done: a file unreadable, a server unreachable",
+            Outcome::Plugin(Plugin::Ok) => "everything is as wanted",
+            Outcome::Plugin(Plugin::Warning) => "the monitor passes, and something else is wrong",
+            Outcome::Plugin(Plugin::Critical) => "the monitor does not pass",
+            Outcome::Plugin(Plugin::Unknown) => "it could not be found out",
         }
     }
 

@@ -8,6 +8,7 @@ mod hash;
 mod lint;
 mod man;
 mod monitor;
+mod outputs;
 mod probe;
 mod progress;
 mod recipe_options;

@@ -4,6 +4,7 @@ pub mod diff;
 pub mod lint;
 mod mask;
 pub mod monitor;
+mod output;
 pub mod pieces;
 pub mod probe;
 pub mod rule;
@@ -12,6 +13,8 @@ pub mod trace;
 pub mod tune;
 pub mod verify;
 mod wrap;
+
+pub use output::{Output, UnreadableOutput};
 
 /// The forms of an answer that needs no others.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -9,19 +9,16 @@ pub(super) use selected::unknown_rule;
 use std::io::{BufWriter, Write as _};
 use std::path::PathBuf;
 
-use anyhow::Context as _;
-
-use super::config_files;
+use super::{config_files, outputs};
 use crate::bearer::Target;
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::error::{Failure, Hinted as _};
+use crate::error::Failure;
 use crate::host::Host;
 use crate::lint::{self, Concern, Settings};
 use crate::outcome::Outcome;
-use crate::report::Look;
-use crate::report::lint::{Form, Output, Report, summary};
-use crate::source::write::replace_file;
+use crate::report::lint::{Form, Report, summary};
+use crate::report::{Look, Output};
 
 /// Bytes that are written at a time; a terminal's lines are too short for a report of thousands.
 const ANSWER_BUFFER: usize = 1 << 16;
@@ -36,8 +33,8 @@ pub struct Args {
     #[arg(long, value_name = "FORM", default_value = "plain", value_parser = clap::value_parser!(Form))]
     format: Form,
     /// Write a further form of the answer to a file, such as sarif:results.sarif; may be repeated
-    #[arg(long, value_name = "FORM:PATH", value_parser = clap::value_parser!(Output))]
-    output: Vec<Output>,
+    #[arg(long, value_name = "FORM:PATH", value_parser = clap::value_parser!(Output<Form>))]
+    output: Vec<Output<Form>>,
     /// Which Authelia's behaviour to assume [default: that of the project file, or the newest known]
     #[arg(long, value_name = "VERSION")]
     target: Option<Target>,
@@ -99,13 +96,7 @@ fn answer(
 ) -> Result<Outcome, Failure> {
     let target = target.to_string();
     let report = Report { sources: &config.sources, findings, rules: lint::rules::ALL, target: &target };
-    for output in &args.output {
-        let mut document = Vec::new();
-        report.write(output.form, Look { color: false, width: host.width }, &mut document)?;
-        replace_file(&output.path, &document)
-            .with_context(|| format!("cannot write {}", output.path.display()))
-            .hint("name a file in a folder that exists and that you may write to")?;
-    }
+    outputs::write(&args.output, host, |form, look, out| report.write(form, look, out))?;
     let mut answer = BufWriter::with_capacity(ANSWER_BUFFER, &mut host.stdout);
     report.write(args.format, Look { color: host.color, width: host.width }, &mut answer)?;
     answer.flush()?;

@@ -3,26 +3,27 @@
 mod network_options;
 mod target;
 
+use std::io::Write as _;
 use std::path::PathBuf;
 
 use indicatif::ProgressBar;
 use rand::rngs::SysRng;
 use zeroize::Zeroizing;
 
-use super::config_files;
 use super::secret_source::{Ask, SecretSource};
+use super::{config_files, outputs};
 use crate::bearer::{Engine, Target};
 use crate::config::Config;
 use crate::error::Failure;
 use crate::host::Host;
 use crate::identifier::{Alphabet, Randomness, generate};
-use crate::outcome::Outcome;
+use crate::outcome::{Outcome, Plugin};
 use crate::probe::expectation::Expectations;
 use crate::probe::plan::Plan;
-use crate::probe::result::ProbeResult;
+use crate::probe::result::{ProbeResult, Verdict};
 use crate::probe::{Prober, Step, diagnose};
-use crate::report::Look;
 use crate::report::probe::{Form, Report};
+use crate::report::{Look, Output};
 use crate::secret::Secret;
 
 /// What to ask, how, and how to say what came of it.
@@ -39,6 +40,9 @@ pub struct Args {
     /// The form of the answer [default: table on a terminal, else plain]
     #[arg(long, value_name = "FORM", value_parser = clap::value_parser!(Form))]
     format: Option<Form>,
+    /// Write the answer in a further form to a file, such as openmetrics:authkuma.prom; may be repeated
+    #[arg(long, value_name = "FORM:PATH", value_parser = clap::value_parser!(Output<Form>))]
+    output: Vec<Output<Form>>,
     #[command(flatten)]
     secret: SecretSource,
     #[command(flatten)]
@@ -46,16 +50,41 @@ pub struct Args {
 }
 
 pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> {
+    let probed = ask(args, host);
+    if args.format == Some(Form::Nagios) {
+        return plugin(probed, host);
+    }
+    Ok(Outcome::answer(probed?.iter().all(ProbeResult::is_as_wanted)))
+}
+
+/// A plugin says on standard output, and by statuses of its own, what keeps it from an answer too.
+fn plugin(probed: Result<Vec<ProbeResult>, Failure>, host: &mut Host<'_>) -> Result<Outcome, Failure> {
+    let plugin = match probed.map(|results| results.iter().map(|result| result.verdict).max()) {
+        Ok(None | Some(Verdict::Up)) => Plugin::Ok,
+        Ok(Some(Verdict::Degraded)) => Plugin::Warning,
+        Ok(Some(Verdict::Down)) => Plugin::Critical,
+        Err(failure) if failure.is_broken_pipe() => return Err(failure),
+        Err(failure) => {
+            writeln!(host.stdout, "AUTHKUMA UNKNOWN - {}", failure.line())?;
+            Plugin::Unknown
+        }
+    };
+    Ok(Outcome::Plugin(plugin))
+}
+
+/// Asks, and reports what came of it.
+fn ask(args: &Args, host: &mut Host<'_>) -> Result<Vec<ProbeResult>, Failure> {
     let known = configuration(args, host)?;
     let plan = args.target.plan(known.as_ref().map(|known| (&known.0, &known.1)), args.network.time_limit())?;
     let network = args.network.network()?;
     let secret = if plan.selection.asks_token() { args.secret.read(Ask::Once, host)? } else { Secret::new(String::new()) };
     let prober = Prober::new(network, stranger()?);
-    let result = probe(&plan, &secret, &prober, known.as_ref(), host)?;
+    let results = vec![probe(&plan, &secret, &prober, known.as_ref(), host)?];
     let form = args.format.unwrap_or(if host.stdout_is_terminal { Form::Table } else { Form::Plain });
-    let report = Report { results: std::slice::from_ref(&result), target: &args.release.to_string() };
+    let report = Report { results: &results, target: &args.release.to_string() };
     report.write(form, Look { color: host.color, width: host.width }, &mut host.stdout)?;
-    Ok(Outcome::answer(result.is_as_wanted()))
+    outputs::write(&args.output, host, |form, look, out| report.write(form, look, out))?;
+    Ok(results)
 }
 
 /// The configuration and what is decided by it; none when none is given.

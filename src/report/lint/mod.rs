@@ -3,11 +3,9 @@
 mod github;
 mod json;
 mod junit;
-mod output;
 mod plain;
 mod sarif;
 
-pub use output::{Output, UnreadableOutput};
 pub use plain::summary;
 
 use std::fmt;

@@ -1,8 +1,13 @@
 //! What a probe came to, in every form.
 
 mod json;
+mod junit;
 mod markdown;
+mod nagios;
+mod openmetrics;
 mod plain;
+#[cfg(test)]
+mod sample;
 mod table;
 
 use std::fmt;
@@ -22,11 +27,17 @@ pub enum Form {
     Plain,
     /// A versioned document.
     Json,
+    /// Test results.
+    Junit,
+    /// A monitoring plugin's line, with the statuses of a plugin.
+    Nagios,
+    /// Metrics, for `node_exporter`'s textfile collector too.
+    Openmetrics,
 }
 
 impl Form {
     /// Every form.
-    pub const ALL: [Form; 3] = [Form::Table, Form::Plain, Form::Json];
+    pub const ALL: [Form; 6] = [Form::Table, Form::Plain, Form::Json, Form::Junit, Form::Nagios, Form::Openmetrics];
 
     /// The word for it on the command line.
     pub const fn name(self) -> &'static str {
@@ -34,6 +45,9 @@ impl Form {
             Form::Table => "table",
             Form::Plain => "plain",
             Form::Json => "json",
+            Form::Junit => "junit",
+            Form::Nagios => "nagios",
+            Form::Openmetrics => "openmetrics",
         }
     }
 }
@@ -54,7 +68,15 @@ impl Report<'_> {
             Form::Table => table::write(self, look, out),
             Form::Plain => plain::write(self, look, out),
             Form::Json => json::write(self, out),
+            Form::Junit => junit::write(self, out),
+            Form::Nagios => nagios::write(self, out),
+            Form::Openmetrics => openmetrics::write(self, out),
         }
+    }
+
+    /// The verdict of the target that is worst off.
+    pub fn worst(&self) -> Verdict {
+        self.results.iter().map(|result| result.verdict).max().unwrap_or(Verdict::Up)
     }
 }
 

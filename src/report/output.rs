@@ -4,11 +4,9 @@ use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use super::{Form, UnknownForm};
-
 /// One form written to one file.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Output {
+pub struct Output<Form> {
     /// The form.
     pub form: Form,
     /// The file; replaced when it exists.
@@ -17,17 +15,17 @@ pub struct Output {
 
 /// Why a text is no [`Output`].
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum UnreadableOutput {
+pub enum UnreadableOutput<UnknownForm> {
     /// It has no colon, or nothing behind it.
     NoPath(String),
     /// The word before the colon is no form.
     Form(UnknownForm),
 }
 
-impl FromStr for Output {
-    type Err = UnreadableOutput;
+impl<Form: FromStr> FromStr for Output<Form> {
+    type Err = UnreadableOutput<Form::Err>;
 
-    fn from_str(text: &str) -> Result<Output, UnreadableOutput> {
+    fn from_str(text: &str) -> Result<Output<Form>, UnreadableOutput<Form::Err>> {
         match text.split_once(':') {
             Some((form, path)) if !path.is_empty() => {
                 Ok(Output { form: form.parse().map_err(UnreadableOutput::Form)?, path: path.into() })
@@ -37,30 +35,31 @@ impl FromStr for Output {
     }
 }
 
-impl fmt::Display for UnreadableOutput {
+impl<UnknownForm: fmt::Display> fmt::Display for UnreadableOutput<UnknownForm> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            UnreadableOutput::NoPath(text) => write!(f, "'{text}' is not of the form FORMAT:PATH, such as sarif:results.sarif"),
+            UnreadableOutput::NoPath(text) => write!(f, "'{text}' is not of the form FORM:PATH, such as json:results.json"),
             UnreadableOutput::Form(unknown) => unknown.fmt(f),
         }
     }
 }
 
-impl std::error::Error for UnreadableOutput {}
+impl<UnknownForm: std::error::Error> std::error::Error for UnreadableOutput<UnknownForm> {}
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::lint::Form;
 
     #[test]
     fn a_form_and_a_path_are_read() {
         assert_eq!("sarif:a:b.sarif".parse(), Ok(Output { form: Form::Sarif, path: "a:b.sarif".into() }));
         for (text, reason) in [
-            ("sarif", "'sarif' is not of the form FORMAT:PATH, such as sarif:results.sarif"),
-            ("sarif:", "'sarif:' is not of the form FORMAT:PATH, such as sarif:results.sarif"),
+            ("sarif", "'sarif' is not of the form FORM:PATH, such as json:results.json"),
+            ("sarif:", "'sarif:' is not of the form FORM:PATH, such as json:results.json"),
             ("xml:a", "'xml' is none of plain, json, sarif, github, junit"),
         ] {
-            assert_eq!(text.parse::<Output>().unwrap_err().to_string(), reason);
+            assert_eq!(text.parse::<Output<Form>>().unwrap_err().to_string(), reason);
         }
     }
 }
