@@ -38,6 +38,7 @@ macro_rules! pages {
 pub const PAGES: &[(&str, &str)] = pages![
     "authkuma"
     "authkuma-completions"
+    "authkuma-demo"
     "authkuma-generate"
     "authkuma-generate-client"
     "authkuma-generate-id"

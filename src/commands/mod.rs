@@ -3,6 +3,7 @@
 mod completions;
 mod config_files;
 mod form;
+mod demo;
 mod generate;
 mod hash;
 mod lint;
@@ -53,6 +54,8 @@ pub enum Command {
     Sandbox(sandbox::Args),
     /// Work on the Uptime Kuma side: make its monitors, check them, explain what it shows
     Monitor(monitor::Args),
+    /// Go the whole way on this machine, against the sandbox, with nothing to set up
+    Demo(demo::Args),
     /// Print a shell's completion script
     Completions(completions::Args),
     /// Print a manual page
@@ -73,6 +76,7 @@ impl Command {
             Command::Tune(args) => tune::run(&args, host),
             Command::Sandbox(args) => sandbox::run(&args, host),
             Command::Monitor(args) => monitor::run(&args, host),
+            Command::Demo(args) => demo::run(&args, host),
             Command::Completions(args) => completions::run(&args, host),
             Command::Man(args) => man::run(&args, host),
         }

@@ -98,7 +98,7 @@ fn configuration(args: &Args, host: &mut Host<'_>) -> Result<Option<(Config, Eng
 }
 
 /// Takes the steps, showing on a terminal which one is waited for.
-fn probe(
+pub(super) fn probe(
     plan: &Plan,
     secret: &Secret,
     prober: &Prober,
@@ -118,7 +118,7 @@ fn probe(
 }
 
 /// A token in the server's form that was issued by nobody.
-fn stranger() -> Result<Secret, Failure> {
+pub(super) fn stranger() -> Result<Secret, Failure> {
     let mut randomness = Randomness::new(SysRng);
     let mut part = || generate(Alphabet::Alphanumeric, STRANGER_PART, &mut randomness);
     let (key, signature) = (Zeroizing::new(part()?), Zeroizing::new(part()?));
