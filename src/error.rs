@@ -31,6 +31,13 @@ impl Failure {
         self
     }
 
+    /// The same failure with the place before its message.
+    #[must_use]
+    pub fn prefixed(self, place: &str) -> Failure {
+        let said = self.error.to_string();
+        Failure { error: self.error.context(format!("{place}{said}")), ..self }
+    }
+
     /// The status to leave with.
     pub fn outcome(&self) -> Outcome {
         self.outcome

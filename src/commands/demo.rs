@@ -2,13 +2,15 @@
 
 use std::fs;
 use std::io::Write as _;
+use std::rc::Rc;
 use std::time::Duration;
 
 use anyhow::Context as _;
 use rand::rngs::SysRng;
 use url::Url;
 
-use super::probe::{probe, stranger};
+use super::probe::fleet::{Asked, Limits, probe};
+use super::probe::stranger;
 use crate::bearer::{Engine, Implementation, Question, Step, Target};
 use crate::config::{self, Config, Path};
 use crate::digest::{DEFAULT_ITERATIONS, DEFAULT_SALT_BYTES, Digest};
@@ -20,6 +22,7 @@ use crate::monitor::EndpointMethod;
 use crate::outcome::Outcome;
 use crate::probe::network::{Network, Options as NetworkOptions};
 use crate::probe::plan::{AuthzPlan, Plan, TokenPlan};
+use crate::probe::result::ProbeResult;
 use crate::probe::{Asker, Prober, Selection};
 use crate::report::Look;
 use crate::report::probe::{Form, Report};
@@ -70,14 +73,15 @@ pub(super) fn run(_: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> {
 
     step(6, "Probe it as the monitor would, and as no monitor does.", "authkuma probe", host)?;
     let prober = Prober::new(Network::new(network(&running, &application)?)?, stranger()?);
-    let result = probe(&plan(&id, &running)?, &secret, &prober, Some(&(config, engine)), host)?;
+    let asked = Asked { plan: plan(&id, &running)?, secret: Rc::new(secret) };
+    let results = probe(vec![asked], prober, Limits::ONE, Some(&(config, engine)), host)?;
     let form = if host.stdout_is_terminal { Form::Table } else { Form::Plain };
-    let report = Report { results: std::slice::from_ref(&result), target: &Target::NEWEST.to_string() };
+    let report = Report { results: &results, target: &Target::NEWEST.to_string() };
     report.write(form, Look { color: host.color, width: host.width }, &mut host.stdout)?;
 
     running.stop();
     folder.close().context("cannot remove the demonstration's folder")?;
-    let passed = findings.is_empty() && foreseen && result.is_as_wanted();
+    let passed = findings.is_empty() && foreseen && results.iter().all(ProbeResult::is_as_wanted);
     let verdict = if passed { "Every step passed" } else { "Not every step passed" };
     writeln!(host.stdout, "\n{verdict}; the stand-in is stopped and its folder removed.")?;
     Ok(Outcome::answer(passed))

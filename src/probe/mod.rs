@@ -8,6 +8,7 @@ mod fault;
 mod journey;
 pub mod network;
 pub mod plan;
+pub mod push;
 mod ration;
 pub mod result;
 mod scrub;

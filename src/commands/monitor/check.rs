@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use super::{look, read};
+use super::{look, read_database};
 use crate::bearer::{Engine, Target, UnknownTarget};
 use crate::commands::config_files;
 use crate::commands::form::{Form, form};
@@ -55,7 +55,7 @@ pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> 
         return Ok(Outcome::Success);
     }
     let mut config = config_files::load(&args.config, host)?;
-    let mut database = read(args.db.as_deref().unwrap_or(Path::new("")), host)?;
+    let mut database = read_database(args.db.as_deref().unwrap_or(Path::new("")), host)?;
     if !args.id.is_empty() {
         database.monitors.retain(|monitor| args.id.contains(&monitor.id));
     }

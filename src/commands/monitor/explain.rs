@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{look, read};
+use super::{look, read_database};
 use crate::commands::form::{Form, form};
 use crate::error::Failure;
 use crate::host::Host;
@@ -26,7 +26,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> {
-    let database = args.db.as_ref().map(|path| read(path, host)).transpose()?;
+    let database = args.db.as_ref().map(|path| read_database(path, host)).transpose()?;
     let explained = match (&database, args.message.as_deref()) {
         (Some(database), _) => failing(database),
         (None, Some("-")) => lines(host)?,

@@ -43,7 +43,7 @@ fn look(host: &Host<'_>) -> report::Look {
 }
 
 /// The database, its notes said.
-fn read(path: &std::path::Path, host: &mut Host<'_>) -> Result<Database, Failure> {
+pub(super) fn read_database(path: &std::path::Path, host: &mut Host<'_>) -> Result<Database, Failure> {
     let database = Database::read(path).map_err(failure)?;
     for note in &database.notes {
         host.say(format!("warning: {note}"))?;

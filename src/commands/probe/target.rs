@@ -1,7 +1,9 @@
 //! What is asked: from options, and from the configuration where the options are silent.
 
 use std::net::IpAddr;
+use std::path::PathBuf;
 
+use serde::Deserialize;
 use url::Url;
 
 use crate::bearer::{Endpoint, Engine, Implementation};
@@ -12,12 +14,61 @@ use crate::monitor::EndpointMethod;
 use crate::probe::plan::{AuthzPlan, Plan, TokenPlan};
 use crate::probe::{Asker, Selection, Step};
 
+/// One of many targets: how it differs from the options, and where its secret is.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Named {
+    pub(super) name: Option<String>,
+    pub(super) url: Option<String>,
+    pub(super) portal: Option<String>,
+    pub(super) client: Option<String>,
+    pub(super) token_url: Option<String>,
+    pub(super) audience: Option<String>,
+    pub(super) scope: Option<String>,
+    pub(super) auth_method: Option<String>,
+    pub(super) method: Option<String>,
+    pub(super) keyword: Option<String>,
+    pub(super) secret_file: Option<PathBuf>,
+    pub(super) secret_command: Option<String>,
+    #[serde(skip)]
+    pub(super) asker: Option<Asker>,
+}
+
+impl Named {
+    /// The same target with the defaults where it is silent. A secret of its own displaces a default one of either kind.
+    pub(super) fn over(self, defaults: &Named) -> Named {
+        let has_secret = self.secret_file.is_some() || self.secret_command.is_some();
+        let or = |own: Option<String>, other: &Option<String>| own.or_else(|| other.clone());
+        Named {
+            name: self.name,
+            url: or(self.url, &defaults.url),
+            portal: or(self.portal, &defaults.portal),
+            client: or(self.client, &defaults.client),
+            token_url: or(self.token_url, &defaults.token_url),
+            audience: or(self.audience, &defaults.audience),
+            scope: or(self.scope, &defaults.scope),
+            auth_method: or(self.auth_method, &defaults.auth_method),
+            method: or(self.method, &defaults.method),
+            keyword: or(self.keyword, &defaults.keyword),
+            secret_file: if has_secret { self.secret_file } else { defaults.secret_file.clone() },
+            secret_command: if has_secret { self.secret_command } else { defaults.secret_command.clone() },
+            asker: self.asker,
+        }
+    }
+}
+
 /// What is asked.
-#[derive(clap::Args, Debug)]
+#[derive(clap::Args, Clone, Debug)]
 pub(super) struct TargetOptions {
+    /// What the results call the target.
+    #[arg(skip)]
+    name: Option<String>,
     /// The monitored URL [default: the client's only audience, with --config]
     #[arg(value_name = "URL", value_parser = web_url)]
     url: Option<Url>,
+    /// The monitored URL, as the other commands name it
+    #[arg(long = "url", value_name = "URL", value_parser = web_url, conflicts_with = "url")]
+    named_url: Option<Url>,
     /// The portal's URL, as people see it [default: from --config]
     #[arg(long, value_name = "URL", value_parser = web_url)]
     portal: Option<Url>,
@@ -72,12 +123,36 @@ pub(super) struct TargetOptions {
 }
 
 impl TargetOptions {
+    /// The same options with what one of many targets says.
+    pub(super) fn with(&self, named: &Named) -> Result<TargetOptions, Failure> {
+        fn read<T>(field: &str, text: Option<&String>, read: impl Fn(&str) -> Result<T, String>) -> Result<Option<T>, Failure> {
+            let wrong = |reason| Failure::new(format!("{field} does not read: {reason}"));
+            text.map(|text| read(text).map_err(wrong)).transpose()
+        }
+        let (url, portal) = (read("url", named.url.as_ref(), web_url)?, read("portal", named.portal.as_ref(), web_url)?);
+        let token_url = read("token_url", named.token_url.as_ref(), web_url)?;
+        Ok(TargetOptions {
+            name: named.name.clone(),
+            url: url.or_else(|| self.url.clone()),
+            portal: portal.or_else(|| self.portal.clone()),
+            client: named.client.clone().or_else(|| self.client.clone()),
+            asker: named.asker.unwrap_or(self.asker),
+            token_url: token_url.or_else(|| self.token_url.clone()),
+            audience: named.audience.clone().or_else(|| self.audience.clone()),
+            scope: named.scope.clone().unwrap_or_else(|| self.scope.clone()),
+            auth_method: read("auth_method", named.auth_method.as_ref(), auth_method)?.or(self.auth_method),
+            method: read("method", named.method.as_ref(), http_method)?.unwrap_or_else(|| self.method.clone()),
+            keyword: named.keyword.clone().or_else(|| self.keyword.clone()),
+            ..self.clone()
+        })
+    }
+
     /// The plan that the options and the configuration make.
     pub(super) fn plan(&self, known: Option<(&Config, &Engine)>, time_limit: std::time::Duration) -> Result<Plan, Failure> {
         let client = known.map(|(config, _)| self.client_of(config)).transpose()?;
         let client_id = self.client.clone().or_else(|| client.map(|client| client.id.to_string()));
         let client_id = client_id.ok_or_else(|| missing("the client is not named", "--client ID"))?;
-        let url = self.url.clone().or_else(|| client.and_then(only_audience));
+        let url = self.url.clone().or_else(|| self.named_url.clone()).or_else(|| client.and_then(only_audience));
         let url = without_fragment(url.ok_or_else(|| missing("the monitored URL is not named", "the URL"))?);
         let portal = self.portal.clone().or_else(|| known.and_then(|(config, _)| portal_of(config, &url)));
         let portal = portal.ok_or_else(|| missing("the portal is not named", "--portal URL"))?;
@@ -92,7 +167,7 @@ impl TargetOptions {
             resource: (self.asker == Asker::Resource).then_some(literal),
         };
         Ok(Plan {
-            name: url.to_string(),
+            name: self.name.clone().unwrap_or_else(|| url.to_string()),
             method: self.method.clone(),
             keyword: self.keyword.clone(),
             authz: self.authz(known.map(|(_, engine)| engine.endpoints()))?,
@@ -106,7 +181,8 @@ impl TargetOptions {
         })
     }
 
-    fn client_of<'c>(&self, config: &'c Config) -> Result<&'c Client, Failure> {
+    /// The client that is named, or the only one for machines.
+    pub(super) fn client_of<'c>(&self, config: &'c Config) -> Result<&'c Client, Failure> {
         let clients = config.clients();
         if let Some(id) = &self.client {
             let found = clients.iter().find(|client| *client.id == **id);

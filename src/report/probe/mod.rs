@@ -74,6 +74,11 @@ impl Report<'_> {
         }
     }
 
+    /// One sentence about all of it.
+    pub fn summary(&self) -> String {
+        nagios::summary(self)
+    }
+
     /// The verdict of the target that is worst off.
     pub fn worst(&self) -> Verdict {
         self.results.iter().map(|result| result.verdict).max().unwrap_or(Verdict::Up)

@@ -24,7 +24,8 @@ const fn word(worst: Verdict) -> &'static str {
     }
 }
 
-fn summary(report: &Report<'_>) -> String {
+/// The one target with its cause, or how many of many are up.
+pub(super) fn summary(report: &Report<'_>) -> String {
     match report.results {
         [one] => said(one),
         many => {
