@@ -36,6 +36,7 @@ Register-ArgumentCompleter -Native -CommandName 'authkuma' -ScriptBlock {
             [CompletionResult]::new('tune', 'tune', [CompletionResultType]::ParameterValue, 'Find the work factor that takes a given time on this machine, and what token requests then cost')
             [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'Answer as Authelia would, from a configuration of yours, on this machine')
             [CompletionResult]::new('monitor', 'monitor', [CompletionResultType]::ParameterValue, 'Work on the Uptime Kuma side: make its monitors, check them, explain what it shows')
+            [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Go the whole way on this machine, against the sandbox, with nothing to set up')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a shell''s completion script')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print a manual page')
             break
@@ -168,6 +169,7 @@ Register-ArgumentCompleter -Native -CommandName 'authkuma' -ScriptBlock {
             break
         }
         'authkuma;probe' {
+            [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'The monitored URL, as the other commands name it')
             [CompletionResult]::new('--portal', '--portal', [CompletionResultType]::ParameterName, 'The portal''s URL, as people see it [default: from --config]')
             [CompletionResult]::new('--client', '--client', [CompletionResultType]::ParameterName, 'The client''s identifier [default: the only client with the scope authelia.bearer.authz, with --config]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Whose requests are made: kuma2, kuma1 or resource (RFC 8707, which no Uptime Kuma sends)')
@@ -188,6 +190,13 @@ Register-ArgumentCompleter -Native -CommandName 'authkuma' -ScriptBlock {
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The server''s configuration, files and directories; fills in what no option names, and what it makes the server answer is shown')
             [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'Which Authelia''s behaviour to assume where the configuration says what to expect')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The form of the answer [default: table on a terminal, else plain]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the answer in a further form to a file, such as openmetrics:authkuma.prom; may be repeated')
+            [CompletionResult]::new('--targets', '--targets', [CompletionResultType]::ParameterName, 'Probe every target of a YAML or JSON file, ''-'' is standard input; each target is named by the options'' names and has its own secret or the common one')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Probe every active monitor with client credentials in Uptime Kuma''s database, with the secrets that it holds')
+            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Targets that are asked at the same time')
+            [CompletionResult]::new('--per-host', '--per-host', [CompletionResultType]::ParameterName, 'Targets on the same host that are asked at the same time')
+            [CompletionResult]::new('--push-url-file', '--push-url-file', [CompletionResultType]::ParameterName, 'Tell an Uptime Kuma push monitor what came of it; the file holds the push URL, which is a secret, on its first line')
+            [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Probe again after this time, such as 5m, until stopped')
             [CompletionResult]::new('--secret-file', '--secret-file', [CompletionResultType]::ParameterName, 'Read the secret from the first line of a file; ''-'' is standard input')
             [CompletionResult]::new('--secret-command', '--secret-command', [CompletionResultType]::ParameterName, 'Read the secret from the first line that a shell command prints')
             [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'Trust the authorities of a PEM file too; may be repeated')
@@ -198,6 +207,7 @@ Register-ArgumentCompleter -Native -CommandName 'authkuma' -ScriptBlock {
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Seconds that a request may take, its answer included; a token request never takes more than Uptime Kuma''s 10')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour in the answer')
             [CompletionResult]::new('--direct', '--direct', [CompletionResultType]::ParameterName, 'Ask for everything of the portal at --authelia too, with the headers that its reverse proxy sets')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Probe every audience of the client, as --config has them')
             [CompletionResult]::new('-4', '-4', [CompletionResultType]::ParameterName, 'Use IPv4 alone')
             [CompletionResult]::new('--ipv4', '--ipv4', [CompletionResultType]::ParameterName, 'Use IPv4 alone')
             [CompletionResult]::new('-6', '-6', [CompletionResultType]::ParameterName, 'Use IPv6 alone')
@@ -310,6 +320,12 @@ Register-ArgumentCompleter -Native -CommandName 'authkuma' -ScriptBlock {
         'authkuma;monitor;explain' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Explain every failing monitor of this kuma.db, or of the data folder that holds it')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour in the answer')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'authkuma;demo' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour in the answer')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')

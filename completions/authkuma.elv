@@ -33,6 +33,7 @@ set edit:completion:arg-completer[authkuma] = {|@words|
             cand tune 'Find the work factor that takes a given time on this machine, and what token requests then cost'
             cand sandbox 'Answer as Authelia would, from a configuration of yours, on this machine'
             cand monitor 'Work on the Uptime Kuma side: make its monitors, check them, explain what it shows'
+            cand demo 'Go the whole way on this machine, against the sandbox, with nothing to set up'
             cand completions 'Print a shell''s completion script'
             cand man 'Print a manual page'
         }
@@ -156,6 +157,7 @@ set edit:completion:arg-completer[authkuma] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'authkuma;probe'= {
+            cand --url 'The monitored URL, as the other commands name it'
             cand --portal 'The portal''s URL, as people see it [default: from --config]'
             cand --client 'The client''s identifier [default: the only client with the scope authelia.bearer.authz, with --config]'
             cand --as 'Whose requests are made: kuma2, kuma1 or resource (RFC 8707, which no Uptime Kuma sends)'
@@ -176,6 +178,13 @@ set edit:completion:arg-completer[authkuma] = {|@words|
             cand --config 'The server''s configuration, files and directories; fills in what no option names, and what it makes the server answer is shown'
             cand --target 'Which Authelia''s behaviour to assume where the configuration says what to expect'
             cand --format 'The form of the answer [default: table on a terminal, else plain]'
+            cand --output 'Write the answer in a further form to a file, such as openmetrics:authkuma.prom; may be repeated'
+            cand --targets 'Probe every target of a YAML or JSON file, ''-'' is standard input; each target is named by the options'' names and has its own secret or the common one'
+            cand --db 'Probe every active monitor with client credentials in Uptime Kuma''s database, with the secrets that it holds'
+            cand --jobs 'Targets that are asked at the same time'
+            cand --per-host 'Targets on the same host that are asked at the same time'
+            cand --push-url-file 'Tell an Uptime Kuma push monitor what came of it; the file holds the push URL, which is a secret, on its first line'
+            cand --watch 'Probe again after this time, such as 5m, until stopped'
             cand --secret-file 'Read the secret from the first line of a file; ''-'' is standard input'
             cand --secret-command 'Read the secret from the first line that a shell command prints'
             cand --cacert 'Trust the authorities of a PEM file too; may be repeated'
@@ -186,6 +195,7 @@ set edit:completion:arg-completer[authkuma] = {|@words|
             cand --timeout 'Seconds that a request may take, its answer included; a token request never takes more than Uptime Kuma''s 10'
             cand --color 'Colour in the answer'
             cand --direct 'Ask for everything of the portal at --authelia too, with the headers that its reverse proxy sets'
+            cand --all 'Probe every audience of the client, as --config has them'
             cand -4 'Use IPv4 alone'
             cand --ipv4 'Use IPv4 alone'
             cand -6 'Use IPv6 alone'
@@ -291,6 +301,11 @@ set edit:completion:arg-completer[authkuma] = {|@words|
         &'authkuma;monitor;explain'= {
             cand --db 'Explain every failing monitor of this kuma.db, or of the data folder that holds it'
             cand --format 'Form of the answer'
+            cand --color 'Colour in the answer'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'authkuma;demo'= {
             cand --color 'Colour in the answer'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
