@@ -19,6 +19,9 @@ _authkuma() {
             authkuma,completions)
                 cmd="authkuma__subcmd__completions"
                 ;;
+            authkuma,demo)
+                cmd="authkuma__subcmd__demo"
+                ;;
             authkuma,generate)
                 cmd="authkuma__subcmd__generate"
                 ;;
@@ -77,7 +80,7 @@ _authkuma() {
 
     case "${cmd}" in
         authkuma)
-            opts="-h -V --color --help --version generate hash lint rule trace probe verify tune sandbox monitor completions man"
+            opts="-h -V --color --help --version generate hash lint rule trace probe verify tune sandbox monitor demo completions man"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -96,6 +99,24 @@ _authkuma() {
             ;;
         authkuma__subcmd__completions)
             opts="-h --color --help bash zsh fish powershell elvish"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        authkuma__subcmd__demo)
+            opts="-h --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -571,12 +592,16 @@ _authkuma() {
             return 0
             ;;
         authkuma__subcmd__probe)
-            opts="-c -4 -6 -h --portal --client --as --token-url --audience --scope --auth-method --method --keyword --authelia --direct --endpoint --implementation --ip --outside --skip --only --config --target --format --secret-file --secret-command --cacert --cert --key --resolve --ipv4 --ipv6 --no-proxy --connect-timeout --timeout --insecure --insecure-http --color --help"
+            opts="-c -4 -6 -h --url --portal --client --as --token-url --audience --scope --auth-method --method --keyword --authelia --direct --endpoint --implementation --ip --outside --skip --only --config --target --format --output --targets --db --all --jobs --per-host --push-url-file --watch --secret-file --secret-command --cacert --cert --key --resolve --ipv4 --ipv6 --no-proxy --connect-timeout --timeout --insecure --insecure-http --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --portal)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -654,6 +679,34 @@ _authkuma() {
                     return 0
                     ;;
                 --format)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --targets)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jobs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --per-host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --push-url-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --watch)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

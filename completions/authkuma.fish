@@ -39,6 +39,7 @@ complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "verify" -d 'Tell 
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "tune" -d 'Find the work factor that takes a given time on this machine, and what token requests then cost'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "sandbox" -d 'Answer as Authelia would, from a configuration of yours, on this machine'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "monitor" -d 'Work on the Uptime Kuma side: make its monitors, check them, explain what it shows'
+complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "demo" -d 'Go the whole way on this machine, against the sandbox, with nothing to set up'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "completions" -d 'Print a shell\'s completion script'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "man" -d 'Print a manual page'
 complete -c authkuma -n "__fish_authkuma_using_subcommand generate; and not __fish_seen_subcommand_from id secret client" -l color -d 'Colour in the answer' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; everywhere when `CLICOLOR_FORCE` is'
@@ -171,6 +172,7 @@ complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l all-rules -d
 complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l explain-shadow -d 'Name the rules that would decide the request if an earlier one did not take it away'
 complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l reach -d 'List what the client can reach at all, and who else the same rules let in'
 complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l url -d 'The monitored URL, as the other commands name it' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l portal -d 'The portal\'s URL, as people see it [default: from --config]' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l client -d 'The client\'s identifier [default: the only client with the scope authelia.bearer.authz, with --config]' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l as -d 'Whose requests are made: kuma2, kuma1 or resource (RFC 8707, which no Uptime Kuma sends)' -r
@@ -190,6 +192,13 @@ complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l only -d 'Tak
 complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -s c -l config -d 'The server\'s configuration, files and directories; fills in what no option names, and what it makes the server answer is shown' -r -F
 complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l target -d 'Which Authelia\'s behaviour to assume where the configuration says what to expect' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l format -d 'The form of the answer [default: table on a terminal, else plain]' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l output -d 'Write the answer in a further form to a file, such as openmetrics:authkuma.prom; may be repeated' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l targets -d 'Probe every target of a YAML or JSON file, \'-\' is standard input; each target is named by the options\' names and has its own secret or the common one' -r -F
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l db -d 'Probe every active monitor with client credentials in Uptime Kuma\'s database, with the secrets that it holds' -r -F
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l jobs -d 'Targets that are asked at the same time' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l per-host -d 'Targets on the same host that are asked at the same time' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l push-url-file -d 'Tell an Uptime Kuma push monitor what came of it; the file holds the push URL, which is a secret, on its first line' -r -F
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l watch -d 'Probe again after this time, such as 5m, until stopped' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l secret-file -d 'Read the secret from the first line of a file; \'-\' is standard input' -r -F
 complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l secret-command -d 'Read the secret from the first line that a shell command prints' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l cacert -d 'Trust the authorities of a PEM file too; may be repeated' -r -F
@@ -202,6 +211,7 @@ complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l color -d 'Co
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l direct -d 'Ask for everything of the portal at --authelia too, with the headers that its reverse proxy sets'
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l all -d 'Probe every audience of the client, as --config has them'
 complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -s 4 -l ipv4 -d 'Use IPv4 alone'
 complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -s 6 -l ipv6 -d 'Use IPv6 alone'
 complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l no-proxy -d 'Leave the proxies that the environment names aside'
@@ -315,6 +325,10 @@ complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_se
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from explain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authkuma -n "__fish_authkuma_using_subcommand demo" -l color -d 'Colour in the answer' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; everywhere when `CLICOLOR_FORCE` is'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c authkuma -n "__fish_authkuma_using_subcommand demo" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c authkuma -n "__fish_authkuma_using_subcommand completions" -l color -d 'Colour in the answer' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; everywhere when `CLICOLOR_FORCE` is'
 always\t'Everywhere'
 never\t'Nowhere'"
