@@ -4,6 +4,7 @@ use std::fs::{DirBuilder, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use rand::TryRng as _;
 use rand::rngs::SysRng;
@@ -47,6 +48,7 @@ impl Drop for Certificate {
 }
 
 const FILE: &str = "ca.pem";
+const DAY: Duration = Duration::from_hours(24);
 
 fn issue(names: Vec<String>) -> Result<(rcgen::Certificate, rcgen::Certificate, PrivateKeyDer<'static>), rcgen::Error> {
     let authority_key = KeyPair::generate()?;
@@ -63,6 +65,8 @@ fn issue(names: Vec<String>) -> Result<(rcgen::Certificate, rcgen::Certificate, 
     leaf.use_authority_key_identifier_extension = true;
     leaf.key_usages = vec![KeyUsagePurpose::DigitalSignature];
     leaf.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+    let now = SystemTime::now();
+    (leaf.not_before, leaf.not_after) = ((now - DAY).into(), (now + 90 * DAY).into());
     let certificate = leaf.signed_by(&key, &issuer)?;
     let key = PrivateKeyDer::try_from(key.serialize_der()).map_err(|_| rcgen::Error::CouldNotParseKeyPair)?;
     Ok((authority_certificate, certificate, key))

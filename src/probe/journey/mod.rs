@@ -132,7 +132,9 @@ impl Journey<'_> {
         let (milliseconds, reply) = self.prober.network.send(request).await;
         let mut body = Vec::new();
         let reply = reply.map(|received| {
-            let answer = answer::read(&received, &url, self.plan.keyword.as_deref(), scrub);
+            // The keyword is the monitored page's; another server's answer cannot hold it.
+            let keyword = self.plan.keyword.as_deref().filter(|_| origin(&url) == origin(&self.plan.url));
+            let answer = answer::read(&received, &url, keyword, scrub);
             body = received.body;
             answer
         });
