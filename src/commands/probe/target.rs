@@ -126,7 +126,10 @@ impl TargetOptions {
     /// The same options with what one of many targets says.
     pub(super) fn with(&self, named: &Named) -> Result<TargetOptions, Failure> {
         fn read<T>(field: &str, text: Option<&String>, read: impl Fn(&str) -> Result<T, String>) -> Result<Option<T>, Failure> {
-            let wrong = |reason| Failure::new(format!("{field} does not read: {reason}"));
+            let wrong = |reason| {
+                Failure::new(format!("{field} does not read: {reason}"))
+                    .hint(format!("write {field} as the option of that name takes it"))
+            };
             text.map(|text| read(text).map_err(wrong)).transpose()
         }
         let (url, portal) = (read("url", named.url.as_ref(), web_url)?, read("portal", named.portal.as_ref(), web_url)?);

@@ -3,6 +3,7 @@
 pub(crate) mod authorities;
 mod causes;
 mod command;
+mod fleet;
 mod hostile;
 mod network;
 mod rehearsal;
