@@ -60,6 +60,9 @@ fn reply(decision: &AuthzDecision) -> Reply {
         Some(location) => with(html(status, decision.body()), header::LOCATION, location),
         None => text(status, "text/plain; charset=utf-8", decision.body()),
     };
+    if decision.body().is_empty() {
+        reply.headers_mut().remove(header::CONTENT_TYPE);
+    }
     if let Some(challenge) = decision.challenge {
         let name = HeaderName::from_bytes(challenge.header.as_bytes()).unwrap_or(header::WWW_AUTHENTICATE);
         reply = with(reply, name, challenge.value());
