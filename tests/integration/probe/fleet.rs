@@ -27,10 +27,9 @@ fn text(bytes: &[u8]) -> String {
 fn targets(world: &World, paths: &[&str]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let (portal, application) = (world.portal.address, world.application.address);
-    let mut file = format!("defaults:\n  portal: http://{portal}\n  client: uptime-kuma\n  secret_file: kuma.secret\ntargets:\n");
-    for path in paths {
-        file += &format!("  - {{name: 'page {path}', url: 'http://{application}{path}'}}\n");
-    }
+    let target = |path: &&str| format!("  - name: 'page {path}'\n    url: 'http://{application}{path}'\n");
+    let head = format!("defaults:\n  portal: http://{portal}\n  client: uptime-kuma\n  secret_file: kuma.secret\ntargets:\n");
+    let file = head + &paths.iter().map(target).collect::<String>();
     fs::write(folder.path().join("targets.yml"), file).unwrap();
     fs::write(folder.path().join("kuma.secret"), SECRET).unwrap();
     folder
