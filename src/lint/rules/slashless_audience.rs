@@ -43,7 +43,7 @@ fn check(context: &mut Context<'_>) {
         for (index, audience) in client.audience.iter().enumerate() {
             let bare =
                 |url: Url| url.scheme == "https" && !url.host.is_empty() && url.path.is_empty() && url.raw_query.is_empty();
-            if !Url::parse(audience).is_ok_and(bare) || audience.contains(['#', '?', ' ']) {
+            if !Url::parse(audience).is_ok_and(bare) || audience.contains(['#', '?', ' ', '*']) {
                 continue;
             }
             let path = client.path("audience").index(index);
