@@ -4,6 +4,7 @@ use std::fmt::Display;
 use std::io::{self, Write};
 
 use crate::outcome::Outcome;
+use crate::terminal::printable_lines;
 
 /// Why a command ended early, what to do about it, and the status it leaves with.
 #[derive(Debug)]
@@ -62,18 +63,18 @@ impl Failure {
 
     /// Writes `error:`, one `cause:` line for each cause, and `hint:` lines.
     pub fn print(&self, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out, "error: {}", self.error)?;
+        writeln!(out, "error: {}", printable_lines(&self.error.to_string()))?;
         let mut said = self.error.to_string();
         for cause in self.error.chain().skip(1) {
             let text = cause.to_string();
             // Libraries repeat their source in their own text; once is enough.
             if !said.contains(&text) {
-                writeln!(out, "cause: {text}")?;
+                writeln!(out, "cause: {}", printable_lines(&text))?;
             }
             said = text;
         }
         for hint in &self.hints {
-            writeln!(out, "hint: {hint}")?;
+            writeln!(out, "hint: {}", printable_lines(hint))?;
         }
         Ok(())
     }

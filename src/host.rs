@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use crate::error::Failure;
 use crate::secret::Secret;
+use crate::terminal::printable_lines;
 
 /// Looks up an environment variable.
 type Environment<'a> = Box<dyn Fn(&str) -> Option<String> + 'a>;
@@ -122,9 +123,9 @@ impl<'a> Host<'a> {
         (self.prompt)(question)
     }
 
-    /// Writes a line of talk.
+    /// Writes a line of talk; nothing in it steers the terminal.
     pub fn say(&mut self, line: impl AsRef<str>) -> io::Result<()> {
-        writeln!(self.stderr, "{}", line.as_ref())
+        writeln!(self.stderr, "{}", printable_lines(line.as_ref()))
     }
 }
 

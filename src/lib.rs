@@ -5,6 +5,7 @@
 
 pub mod outcome;
 pub mod secret;
+pub mod terminal;
 pub mod error;
 pub mod host;
 pub mod source;

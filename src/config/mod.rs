@@ -17,6 +17,7 @@ mod path;
 mod problem;
 mod scalar;
 mod schema;
+mod secret;
 pub mod server;
 pub mod session;
 mod tree;
@@ -26,6 +27,7 @@ pub use load::{load, tree_of};
 pub use nearest::nearest;
 pub use path::{Path, Segment};
 pub use problem::{Problem, ProblemKind};
+pub use secret::{is_secret, secrets};
 
 pub use tree::{Located, Tree};
 

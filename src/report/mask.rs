@@ -1,9 +1,11 @@
 //! Secrets in quoted source lines: hidden once, here, for every report.
 //!
-//! This reads lines, not YAML, because a file that does not parse is quoted too. In doubt it hides too much.
+//! The tree tells where they are. Lines are read as well, because a file that does not parse is quoted too, and so are comments and further
+//! documents. In doubt it hides too much.
 
 use std::ops::Range;
 
+use crate::config::{is_secret, secrets as secrets_of_tree};
 use crate::source::Source;
 
 /// Lines looked back for the key that a continuation line belongs to; an 8,192 bit key in PEM takes 110.
@@ -43,8 +45,37 @@ pub(super) fn masked_line(source: &Source, line: usize) -> String {
         let indent = indentation(text);
         return starred(text, |at| at >= indent);
     }
-    let hidden = secrets(text);
+    let mut hidden = secrets(text);
+    hidden.extend(of_tree(source, line, text));
     starred(text, |at| hidden.iter().any(|range| range.contains(&at)))
+}
+
+/// The byte ranges of a line that hold secrets by the file's tree.
+fn of_tree(source: &Source, line: usize, text: &str) -> Vec<Range<usize>> {
+    let (start, end) = source.line_extent(line);
+    let known = source.hidden(secrets_of_tree);
+    // Scalars never overlap, so their ends are in order as well.
+    let near = known[known.partition_point(|range| range.end <= start)..].iter().take_while(|range| range.start < end);
+    let written = source.text().get(start as usize..end as usize).unwrap_or_default();
+    let begin = start as usize + written.len() - written.trim_start_matches('\u{feff}').len();
+    near.map(|range| {
+        let secret = bare_secret(source.text(), range.start as usize..range.end as usize);
+        let within = |at: usize| at.saturating_sub(begin).clamp(indentation(text), text.len());
+        within(secret.start)..within(secret.end)
+    })
+    .collect()
+}
+
+/// The part of a scalar that is secret: without quotes, the header of a block, and the name of a digest's algorithm.
+fn bare_secret(text: &str, range: Range<usize>) -> Range<usize> {
+    let Some(scalar) = text.get(range.clone()) else { return range };
+    let begin = match scalar.chars().next() {
+        Some('"' | '\'') => 1,
+        Some('|' | '>') => scalar.find('\n').unwrap_or(scalar.len()),
+        _ => 0,
+    };
+    let end = if begin == 1 { scalar.len().saturating_sub(1).max(1) } else { scalar.trim_end().len().max(begin) };
+    range.start + begin + shown_prefix(&scalar[begin..end])..range.start + end
 }
 
 /// A line (from 1) without its break and without a byte order mark.
@@ -135,12 +166,6 @@ fn keys(text: &str) -> impl Iterator<Item = (&str, usize)> {
     })
 }
 
-fn is_secret(key: &str) -> bool {
-    let key = key.to_ascii_lowercase();
-    let ends = ["secret", "password", "passphrase", "_key"].iter().any(|word| key.ends_with(word));
-    (ends || key == "key") && key != "public_key"
-}
-
 /// The bytes of the value that begins at `from`, without its quotes.
 fn content(text: &str, from: usize, flow: bool) -> Range<usize> {
     let value = &text[from..];
@@ -228,6 +253,22 @@ mod tests {
         assert_eq!(masked(text, 9), "  ***");
         assert_eq!(masked(text, 11), "  algorithm: 'x'");
         assert_eq!(masked("client_secret: 'abc\r\n  def'\r\n", 2), "  ****");
+    }
+
+    #[test]
+    fn a_secret_is_hidden_where_lines_alone_do_not_tell() {
+        for (text, line, shown) in [
+            ("a: &s marker\nclient_secret: *s\n", 1, "a: &s ******"),
+            ("? client_secret\n: marker\n", 2, ": ******"),
+            ("client_secrt: 'marker'\n", 1, "client_secrt: '******'"),
+            ("[{client_secret:\n marker},\n {client_secret: \"$x\n b\"}]", 2, " ******},"),
+            ("[{client_secret:\n marker},\n {client_secret: \"$x\n b\"}]", 4, " *\"}]"),
+            ("a:\n  client_secret:\n  - marker\n  b: c\n", 3, "  - ******"),
+            ("a:\n  client_secret:\n  - marker\n  b: c\n", 4, "  b: c"),
+            ("\u{feff}{b: &s '$pbkdf2$marker', client_secret: *s}\n", 1, "{b: &s '$pbkdf2$******', client_secret: **}"),
+        ] {
+            assert_eq!(masked(text, line), shown, "{text}");
+        }
     }
 
     proptest::proptest! {

@@ -1,5 +1,7 @@
 //! Sentences in lines of a given width.
 
+pub(super) use crate::terminal::printable;
+
 /// Breaks a text at blanks so that no line is wider than `width` characters unless a single word is. Line breaks of the text stay; other
 /// control characters, which could steer a terminal, become U+FFFD.
 pub(super) fn wrap(text: &str, width: usize) -> String {
@@ -27,12 +29,6 @@ fn wrap_line(line: &str, width: usize, wrapped: &mut String) {
         wrapped.extend(word.chars().map(printable));
         column += length;
     }
-}
-
-/// The character, or U+FFFD in place of one that could steer a terminal.
-pub(super) fn printable(character: char) -> char {
-    let steers = character.is_control() || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    if steers { '\u{fffd}' } else { character }
 }
 
 #[cfg(test)]

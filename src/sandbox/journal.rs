@@ -1,5 +1,7 @@
 //! The request log: one line a request, without secrets, tokens or anything that a terminal would obey.
 
+use crate::terminal::printable;
+
 use std::sync::mpsc::{SyncSender, TrySendError};
 use std::time::Duration;
 
@@ -51,7 +53,7 @@ fn quiet(text: &str) -> String {
         rest = after.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || "-_.".contains(c));
     }
     shown.push_str(rest);
-    without_queries(&shown).chars().take(LONGEST).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+    without_queries(&shown).chars().take(LONGEST).map(printable).collect()
 }
 
 /// Text with what stands behind each question mark of a URL left out: it may be anything.

@@ -4,6 +4,8 @@ pub mod edit;
 pub mod write;
 
 use std::fmt;
+use std::ops::Range;
+use std::sync::OnceLock;
 
 /// Which loaded file a span lies in.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
@@ -53,6 +55,8 @@ pub struct Source {
     lines: Vec<u32>,
     /// How many characters begin before each block of [`BLOCK`] bytes, so that a place in a very long line is found fast.
     blocks: Vec<u32>,
+    /// Byte ranges that no report may show, once they are known.
+    hidden: OnceLock<Vec<Range<u32>>>,
 }
 
 /// Bytes from which a configuration is no longer read in an instant.
@@ -73,7 +77,7 @@ impl Source {
             before
         });
         let blocks = blocks.collect();
-        Source { name: name.into(), text, lines, blocks }
+        Source { name: name.into(), text, lines, blocks, hidden: OnceLock::new() }
     }
 
     /// The name findings call it by.
@@ -89,6 +93,11 @@ impl Source {
     /// The text of a span; empty when the span is not of this source.
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
+    }
+
+    /// The byte ranges that no report may show; `find` is asked for them once.
+    pub fn hidden(&self, find: impl FnOnce(&str) -> Vec<Range<u32>>) -> &[Range<u32>] {
+        self.hidden.get_or_init(|| find(&self.text))
     }
 
     /// Where a byte offset is for people. A byte order mark takes no column.

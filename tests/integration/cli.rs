@@ -76,6 +76,36 @@ fn secret_out_makes_a_private_file_and_never_overwrites() {
 }
 
 #[test]
+fn a_secret_that_cannot_be_written_leaves_the_old_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("secret");
+    fs::write(&path, "old\n").unwrap();
+    // No file may grow, as on a full disk.
+    let script = format!("trap '' XFSZ; ulimit -f 0; exec '{PROGRAM}' generate secret --force --secret-out '{}'", path.display());
+    let output = Command::new("sh").args(["-c", &script]).output().unwrap();
+    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+    assert_eq!(fs::read_to_string(&path).unwrap(), "old\n");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left behind");
+}
+
+#[test]
+fn lint_shows_no_secret_wherever_it_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("configuration.yml");
+    let text = "x: &s marker\nidentity_providers:\n  oidc:\n    hmac_secret: *s\n    clients:\n      - client_id: 'a b'\n        client_secret: *s\n\
+                \x20     - client_id: c\n        ? client_secret\n        : marker\n      - client_id: f\n        client_secrt: marker\n\
+                \x20     - {client_id: 'd e', client_secret:\n        marker}\n      - client_id: g h\n        client_secret:\n        - marker\n";
+    fs::write(&path, text).unwrap();
+    for form in ["plain", "json", "sarif", "github", "junit"] {
+        let output = run(&["lint", "--format", form, path.to_str().unwrap()], "");
+        assert_eq!(output.status.code(), Some(1), "{form}: {}", stderr(&output));
+        assert!(!stdout(&output).contains("marker"), "{form}: {}", stdout(&output));
+    }
+    let diff = run(&["lint", "--diff", "--unsafe-fixes", path.to_str().unwrap()], "");
+    assert!(!stdout(&diff).contains("marker"), "{}", stdout(&diff));
+}
+
+#[test]
 fn hash_reads_a_pipe_a_file_and_a_command() {
     for (args, stdin) in [
         (vec!["hash", "--iterations", "100000"], "s3cret\n"),

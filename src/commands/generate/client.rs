@@ -82,8 +82,11 @@ pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> 
     for note in placed.notes.iter().chain(&open) {
         host.say(format!("note: {note}"))?;
     }
-    for made in &made {
-        args.file.write(&made.secret)?;
+    // A preview leaves no secret behind that belongs to no digest.
+    if before.is_empty() || args.write {
+        for made in &made {
+            args.file.write(&made.secret)?;
+        }
     }
     if args.write {
         write_files(&before, &placed.config.sources, host)?;

@@ -1,11 +1,10 @@
 //! A file for a secret, nobody else's from its first byte on.
 
-use std::fs::OpenOptions;
 use std::io::Write as _;
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use tempfile::NamedTempFile;
 
 use crate::error::{Failure, Hinted as _};
 use crate::secret::Secret;
@@ -31,24 +30,17 @@ impl PrivateFile {
     }
 }
 
+/// The file is complete before it has its name: a write that fails loses nothing and leaves nothing.
 fn write_private(path: &Path, secret: &Secret, force: bool) -> Result<(), Failure> {
-    if force {
-        // A fresh file: writing into the old one would keep its mode and its readers.
-        let removed = std::fs::remove_file(path);
-        if let Err(error) = removed.as_ref().map_err(std::io::Error::kind)
-            && error != std::io::ErrorKind::NotFound
-        {
-            removed.with_context(|| format!("cannot replace {}", path.display()))?;
-        }
-    }
-    let mut file = OpenOptions::new()
-        .write(true)
-        .mode(0o600)
-        .create_new(true)
-        .open(path)
-        .with_context(|| format!("cannot create {}", path.display()))
-        .hint("name a new file in an existing folder, or add --force to replace one")?;
+    const HINT: &str = "name a new file in an existing folder, or add --force to replace one";
+    let created = || format!("cannot create {}", path.display());
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // It is for its owner alone from the first byte on. Writing into an old file would keep its mode and its readers.
+    let mut file = NamedTempFile::new_in(folder).with_context(created).hint(HINT)?;
     file.write_all(secret.expose().as_bytes())?;
     file.write_all(b"\n")?;
-    Ok(file.sync_all()?)
+    file.as_file().sync_all()?;
+    let persisted = if force { file.persist(path) } else { file.persist_noclobber(path) };
+    persisted.map_err(|error| error.error).with_context(created).hint(HINT)?;
+    Ok(())
 }

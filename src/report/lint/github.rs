@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::Report;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::terminal::printable;
 
 /// Writes one command a finding.
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -37,7 +38,9 @@ fn command(report: &Report<'_>, finding: &Diagnostic) -> String {
 
 /// Escapes the text of a command.
 fn data(text: &str) -> String {
-    text.trim_end().replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    let text = text.trim_end().replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    // The log is shown on terminals too.
+    text.chars().map(printable).collect()
 }
 
 /// Escapes the value of a property.

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::{Report, verdict};
 use crate::probe::result::{ProbeResult, StepOutcome, Verdict};
+use crate::terminal::printable;
 
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let worst = report.worst();
@@ -67,9 +68,10 @@ fn label(name: &str) -> String {
     if name.contains(' ') { format!("'{name}'") } else { name }
 }
 
-/// Text without what divides a plugin's line.
+/// Text without what divides a plugin's line or steers a terminal.
 fn plain(text: &str) -> String {
-    text.replace('|', "/").split_whitespace().collect::<Vec<_>>().join(" ")
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").chars().map(|character| if character == '|' { '/' } else { printable(character) }).collect()
 }
 
 #[cfg(test)]
@@ -84,8 +86,8 @@ mod tests {
             "AUTHKUMA OK - app.example.com is up | token=0.250000s application=0.012500s 'certificate days'=80\n"
         );
         assert_eq!(
-            written(Form::Nagios, &[down("a|b = 'c'")]),
-            "AUTHKUMA CRITICAL - a/b = 'c' is down, application: the rule / denies | application=0.010000s\n"
+            written(Form::Nagios, &[down("a|b = 'c'\u{1b}[31m\n")]),
+            "AUTHKUMA CRITICAL - a/b = 'c'\u{fffd}[31m is down, application: the rule / denies | application=0.010000s\n"
         );
     }
 
