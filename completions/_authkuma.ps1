@@ -141,7 +141,7 @@ Register-ArgumentCompleter -Native -CommandName 'authkuma' -ScriptBlock {
         'authkuma;trace' {
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Configuration files and directories, merged as the server merges them; ''-'' is standard input')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration files and directories, merged as the server merges them; ''-'' is standard input')
-            [CompletionResult]::new('--client', '--client', [CompletionResultType]::ParameterName, 'The client; may be left out when there is one only')
+            [CompletionResult]::new('--client', '--client', [CompletionResultType]::ParameterName, 'The client [default: the only one, else the only bearer client, or the only one whose audience covers the URL]')
             [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'What is monitored, as the proxy reports it; without one only the token is asked for')
             [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'The authz endpoint that the proxy asks [default: the only one that reads tokens]')
             [CompletionResult]::new('--method', '--method', [CompletionResultType]::ParameterName, 'The method of the monitor [default: GET]')
@@ -171,7 +171,7 @@ Register-ArgumentCompleter -Native -CommandName 'authkuma' -ScriptBlock {
         'authkuma;probe' {
             [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'The monitored URL, as the other commands name it')
             [CompletionResult]::new('--portal', '--portal', [CompletionResultType]::ParameterName, 'The portal''s URL, as people see it [default: from --config]')
-            [CompletionResult]::new('--client', '--client', [CompletionResultType]::ParameterName, 'The client''s identifier [default: the only client with the scope authelia.bearer.authz, with --config]')
+            [CompletionResult]::new('--client', '--client', [CompletionResultType]::ParameterName, 'The client''s identifier [default: the only bearer client, or the only one whose audience covers the URL, with --config]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Whose requests are made: kuma2, kuma1 or resource (RFC 8707, which no Uptime Kuma sends)')
             [CompletionResult]::new('--token-url', '--token-url', [CompletionResultType]::ParameterName, 'The monitor''s OAuth Token URL [default: /api/oidc/token below the portal]')
             [CompletionResult]::new('--audience', '--audience', [CompletionResultType]::ParameterName, 'The monitor''s OAuth Audience, sent with the token request')
@@ -299,7 +299,7 @@ Register-ArgumentCompleter -Native -CommandName 'authkuma' -ScriptBlock {
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Take portal, method and audience from Authelia''s files or directories; ''-'' is standard input')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Take portal, method and audience from Authelia''s files or directories; ''-'' is standard input')
             [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'Which Authelia''s behaviour to assume, to tell whether the monitor will pass')
-            [CompletionResult]::new('--client', '--client', [CompletionResultType]::ParameterName, 'The client''s identifier; with --config the only bearer client unless another is named')
+            [CompletionResult]::new('--client', '--client', [CompletionResultType]::ParameterName, 'The client''s identifier [default: the only bearer client, or the only one whose audience covers the URL, with --config]')
             [CompletionResult]::new('--portal', '--portal', [CompletionResultType]::ParameterName, 'The portal''s address when no configuration says it')
             [CompletionResult]::new('--audience', '--audience', [CompletionResultType]::ParameterName, 'The audience to ask for, in place of the URL; empty asks for none')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The monitor''s name, in place of the URL''s host')

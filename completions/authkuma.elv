@@ -130,7 +130,7 @@ set edit:completion:arg-completer[authkuma] = {|@words|
         &'authkuma;trace'= {
             cand -c 'Configuration files and directories, merged as the server merges them; ''-'' is standard input'
             cand --config 'Configuration files and directories, merged as the server merges them; ''-'' is standard input'
-            cand --client 'The client; may be left out when there is one only'
+            cand --client 'The client [default: the only one, else the only bearer client, or the only one whose audience covers the URL]'
             cand --url 'What is monitored, as the proxy reports it; without one only the token is asked for'
             cand --endpoint 'The authz endpoint that the proxy asks [default: the only one that reads tokens]'
             cand --method 'The method of the monitor [default: GET]'
@@ -159,7 +159,7 @@ set edit:completion:arg-completer[authkuma] = {|@words|
         &'authkuma;probe'= {
             cand --url 'The monitored URL, as the other commands name it'
             cand --portal 'The portal''s URL, as people see it [default: from --config]'
-            cand --client 'The client''s identifier [default: the only client with the scope authelia.bearer.authz, with --config]'
+            cand --client 'The client''s identifier [default: the only bearer client, or the only one whose audience covers the URL, with --config]'
             cand --as 'Whose requests are made: kuma2, kuma1 or resource (RFC 8707, which no Uptime Kuma sends)'
             cand --token-url 'The monitor''s OAuth Token URL [default: /api/oidc/token below the portal]'
             cand --audience 'The monitor''s OAuth Audience, sent with the token request'
@@ -281,7 +281,7 @@ set edit:completion:arg-completer[authkuma] = {|@words|
             cand -c 'Take portal, method and audience from Authelia''s files or directories; ''-'' is standard input'
             cand --config 'Take portal, method and audience from Authelia''s files or directories; ''-'' is standard input'
             cand --target 'Which Authelia''s behaviour to assume, to tell whether the monitor will pass'
-            cand --client 'The client''s identifier; with --config the only bearer client unless another is named'
+            cand --client 'The client''s identifier [default: the only bearer client, or the only one whose audience covers the URL, with --config]'
             cand --portal 'The portal''s address when no configuration says it'
             cand --audience 'The audience to ask for, in place of the URL; empty asks for none'
             cand --name 'The monitor''s name, in place of the URL''s host'

@@ -140,7 +140,7 @@ always\t'Everywhere'
 never\t'Nowhere'"
 complete -c authkuma -n "__fish_authkuma_using_subcommand rule" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -s c -l config -d 'Configuration files and directories, merged as the server merges them; \'-\' is standard input' -r -F
-complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l client -d 'The client; may be left out when there is one only' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l client -d 'The client [default: the only one, else the only bearer client, or the only one whose audience covers the URL]' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l url -d 'What is monitored, as the proxy reports it; without one only the token is asked for' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l endpoint -d 'The authz endpoint that the proxy asks [default: the only one that reads tokens]' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l method -d 'The method of the monitor [default: GET]' -r
@@ -174,7 +174,7 @@ complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l reach -d 'Li
 complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l url -d 'The monitored URL, as the other commands name it' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l portal -d 'The portal\'s URL, as people see it [default: from --config]' -r
-complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l client -d 'The client\'s identifier [default: the only client with the scope authelia.bearer.authz, with --config]' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l client -d 'The client\'s identifier [default: the only bearer client, or the only one whose audience covers the URL, with --config]' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l as -d 'Whose requests are made: kuma2, kuma1 or resource (RFC 8707, which no Uptime Kuma sends)' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l token-url -d 'The monitor\'s OAuth Token URL [default: /api/oidc/token below the portal]' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand probe" -l audience -d 'The monitor\'s OAuth Audience, sent with the token request' -r
@@ -301,7 +301,7 @@ complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_se
 complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from emit" -l for -d 'The form of the answer' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from emit" -s c -l config -d 'Take portal, method and audience from Authelia\'s files or directories; \'-\' is standard input' -r -F
 complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from emit" -l target -d 'Which Authelia\'s behaviour to assume, to tell whether the monitor will pass' -r
-complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from emit" -l client -d 'The client\'s identifier; with --config the only bearer client unless another is named' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from emit" -l client -d 'The client\'s identifier [default: the only bearer client, or the only one whose audience covers the URL, with --config]' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from emit" -l portal -d 'The portal\'s address when no configuration says it' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from emit" -l audience -d 'The audience to ask for, in place of the URL; empty asks for none' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from emit" -l name -d 'The monitor\'s name, in place of the URL\'s host' -r

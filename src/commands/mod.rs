@@ -1,5 +1,6 @@
 //! One file a command: its arguments, and a run that loads, calls one domain function and reports.
 
+mod client_choice;
 mod completions;
 mod config_files;
 mod form;

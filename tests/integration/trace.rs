@@ -163,3 +163,31 @@ fn what_the_server_does_not_read_is_no_answer() {
     assert_eq!(output.status.code(), Some(3));
     assert!(String::from_utf8_lossy(&output.stderr).contains("hint: run 'authkuma lint'"));
 }
+
+#[test]
+fn of_several_clients_the_url_tells_which_one_is_meant() {
+    let folder = tempfile::tempdir().unwrap();
+    let example = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(EXAMPLE)).unwrap();
+    let (_, client) = example.split_once("    clients:\n").unwrap();
+    let path = folder.path().join("configuration.yml");
+    let other = client.replace("uptime-kuma", "other").replace("application.example.com", "other.example.com");
+    fs::write(&path, format!("{example}{other}")).unwrap();
+    let run = |url: &str, words: &[&str]| {
+        let config = path.to_str().unwrap();
+        let resolved = ["--only", "without-token", "--resolve", "application.example.com:443:127.0.0.1"];
+        let mut command = Command::new(env!("CARGO_BIN_EXE_authkuma"));
+        command.args(words).args(["-c", config, "--url", url]).env_clear().stdin(Stdio::null());
+        if words[0] == "probe" {
+            command.args(resolved);
+        }
+        command.output().unwrap()
+    };
+    for words in [&["trace"][..], &["trace", "--reach"], &["probe"], &["monitor", "emit"]] {
+        let output = run(PAGE, words);
+        assert_ne!(output.status.code(), Some(2), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
+        let output = run("https://third.example.com/", words);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{words:?}: {said}");
+        assert!(said.contains("uptime-kuma, other") && said.contains("--client ID"), "{words:?}: {said}");
+    }
+}

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::bearer::{Answer, Engine, Question, Target};
 use crate::commands::{
+    client_choice::unnamed,
     config_files,
     secret_source::{Ask, SecretSource},
 };
@@ -31,7 +32,7 @@ pub(super) struct Args {
     /// Which Authelia's behaviour to assume, to tell whether the monitor will pass
     #[arg(long, value_name = "VERSION", default_value_t = Target::NEWEST)]
     target: Target,
-    /// The client's identifier; with --config the only bearer client unless another is named
+    /// The client's identifier [default: the only bearer client, or the only one whose audience covers the URL, with --config]
     #[arg(long, value_name = "ID", required_unless_present = "config")]
     client: Option<String>,
     /// The portal's address when no configuration says it
@@ -111,11 +112,11 @@ fn from_options(args: &Args) -> Result<Settings, Failure> {
 
 fn from_config(args: &Args, host: &mut Host<'_>) -> Result<Settings, Failure> {
     let config = config_files::load(&args.config, host)?;
-    let client = client(&config, args.client.as_deref())?;
+    let engine = Engine::compile(&config, args.target);
+    let client = client(&config, &engine, args)?;
     let settings = Settings::of(&config, client, &args.url).map_err(|error| unfit(&error))?;
     let audience = settings.audience.as_deref().filter(|_| args.form.sends_audience());
     let question = Question { audience, ..Question::of_monitor(&client.id, Some(&settings.url)) };
-    let engine = Engine::compile(&config, args.target);
     let answer = engine.ask(&question);
     if let Some(step) = answer.iter().filter(|answer| !answer.is_allowed()).find_map(Answer::deciding) {
         host.say(format!("warning: {} will refuse this monitor: {}", args.target, step.detail))?;
@@ -123,26 +124,15 @@ fn from_config(args: &Args, host: &mut Host<'_>) -> Result<Settings, Failure> {
     Ok(settings)
 }
 
-/// The client of an id, or the only one with the bearer scope.
-fn client<'a>(config: &'a Config, id: Option<&str>) -> Result<&'a Client, Failure> {
-    let mut fitting = config.clients().iter().filter(|client| match id {
-        Some(id) => &*client.id == id,
-        None => client.has_bearer_scope(),
-    });
-    let first = fitting.next().ok_or_else(|| match id {
-        Some(id) => {
-            Failure::usage(format!("the configuration has no client '{id}'")).hint("name one of identity_providers.oidc.clients")
-        }
-        None => Failure::usage("the configuration has no client with the scope authelia.bearer.authz")
-            .hint("make one with 'authkuma generate client'"),
-    })?;
-    match fitting.next() {
-        Some(second) if id.is_none() => {
-            Err(Failure::usage(format!("several clients may be meant, such as '{}' and '{}'", first.id, second.id))
-                .hint("name one with --client"))
-        }
-        _ => Ok(first),
-    }
+/// The client of an id, or the one that the URL tells.
+fn client<'a>(config: &'a Config, engine: &Engine, args: &Args) -> Result<&'a Client, Failure> {
+    let id = match &args.client {
+        Some(id) => id,
+        None => &*engine.client_for(Some(&args.url)).map_err(|unchosen| unnamed(&unchosen))?.id,
+    };
+    config.clients().iter().find(|client| *client.id == *id).ok_or_else(|| {
+        Failure::usage(format!("the configuration has no client '{id}'")).hint("name one of identity_providers.oidc.clients")
+    })
 }
 
 fn reference(args: &Args, host: &mut Host<'_>) -> Result<SecretReference, Failure> {

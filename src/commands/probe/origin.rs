@@ -178,8 +178,8 @@ fn of_monitor(monitor: Monitor, asker: Asker) -> Option<(Named, Secret)> {
 }
 
 fn from_configuration(common: &Common<'_>, host: &mut Host<'_>) -> Result<Vec<Asked>, Failure> {
-    let Some((config, _)) = common.known else { return Ok(vec![only(common, host)?]) };
-    let client = common.options.client_of(config)?;
+    let Some((config, engine)) = common.known else { return Ok(vec![only(common, host)?]) };
+    let client = common.options.client_of((config, engine))?;
     let secret = Rc::new(common.secret.read(Ask::Once, host)?);
     let named = client.audience.iter().map(|audience| Named {
         url: Some(audience.to_string()),

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use url::Url;
 
 use crate::bearer::{Endpoint, Engine, Implementation};
+use crate::commands::client_choice::unnamed;
 use crate::config::Config;
 use crate::config::client::{BEARER_SCOPE, Client, TOKEN};
 use crate::error::Failure;
@@ -72,7 +73,7 @@ pub(super) struct TargetOptions {
     /// The portal's URL, as people see it [default: from --config]
     #[arg(long, value_name = "URL", value_parser = web_url)]
     portal: Option<Url>,
-    /// The client's identifier [default: the only client with the scope authelia.bearer.authz, with --config]
+    /// The client's identifier [default: the only bearer client, or the only one whose audience covers the URL, with --config]
     #[arg(long, value_name = "ID")]
     client: Option<String>,
     /// Whose requests are made: kuma2, kuma1 or resource (RFC 8707, which no Uptime Kuma sends)
@@ -152,7 +153,7 @@ impl TargetOptions {
 
     /// The plan that the options and the configuration make.
     pub(super) fn plan(&self, known: Option<(&Config, &Engine)>, time_limit: std::time::Duration) -> Result<Plan, Failure> {
-        let client = known.map(|(config, _)| self.client_of(config)).transpose()?;
+        let client = known.map(|known| self.client_of(known)).transpose()?;
         let client_id = self.client.clone().or_else(|| client.map(|client| client.id.to_string()));
         let client_id = client_id.ok_or_else(|| missing("the client is not named", "--client ID"))?;
         let url = self.url.clone().or_else(|| self.named_url.clone()).or_else(|| client.and_then(only_audience));
@@ -184,23 +185,16 @@ impl TargetOptions {
         })
     }
 
-    /// The client that is named, or the only one for machines.
-    pub(super) fn client_of<'c>(&self, config: &'c Config) -> Result<&'c Client, Failure> {
-        let clients = config.clients();
-        if let Some(id) = &self.client {
-            let found = clients.iter().find(|client| *client.id == **id);
-            return found.ok_or_else(|| {
-                Failure::usage(format!("the configuration has no client '{id}'")).hint("name a client_id as it is written there")
-            });
-        }
-        let mut fit = clients.iter().filter(|client| client.has_bearer_scope() && client.has_client_credentials());
-        match (fit.next(), fit.next()) {
-            (Some(client), None) => Ok(client),
-            (Some(_), Some(_)) => {
-                Err(missing("the configuration has several clients with the scope authelia.bearer.authz", "--client ID"))
-            }
-            (None, _) => Err(missing("the configuration has no client with the scope authelia.bearer.authz", "--client ID")),
-        }
+    /// The client that is named, or the one that the URL tells.
+    pub(super) fn client_of<'c>(&self, (config, engine): (&'c Config, &Engine)) -> Result<&'c Client, Failure> {
+        let url = self.url.as_ref().or(self.named_url.as_ref()).map(Url::as_str);
+        let id = match &self.client {
+            Some(id) => id,
+            None => &*engine.client_for(url).map_err(|unchosen| unnamed(&unchosen))?.id,
+        };
+        config.clients().iter().find(|client| *client.id == *id).ok_or_else(|| {
+            Failure::usage(format!("the configuration has no client '{id}'")).hint("name a client_id as it is written there")
+        })
     }
 
     /// What is sent as `audience`: what the option says, else what a monitor of this client needs.

@@ -6,7 +6,7 @@ use serde::de::{Deserializer, Error as _};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::bearer::{Credential, Engine, Login, Question, UPTIME_KUMA_ACCEPT};
+use crate::bearer::{Credential, Engine, Login, Question, UPTIME_KUMA_ACCEPT, Unchosen};
 use crate::config::client::BEARER_SCOPE;
 
 /// One question with what is expected of its answer.
@@ -97,6 +97,15 @@ impl Case {
         self.user.is_some() || self.nobody
     }
 
+    /// The client that it names, the only one there is, or the one that its URL tells.
+    pub(super) fn client_of<'c>(&'c self, engine: &'c Engine) -> Result<&'c str, Unchosen> {
+        match (&self.client, engine.clients()) {
+            (Some(client), _) => Ok(client),
+            (None, [only]) => Ok(&only.id),
+            (None, _) => engine.client_for(self.url.as_deref().or(self.audience.as_deref())).map(|client| &*client.id),
+        }
+    }
+
     /// The question that it puts, or why it puts none. `login` is its own, kept by the caller.
     pub(super) fn question<'c>(&'c self, engine: &'c Engine, login: Option<&'c Login>) -> Result<Question<'c>, String> {
         let accept = self.accept.as_deref().unwrap_or(UPTIME_KUMA_ACCEPT);
@@ -110,15 +119,7 @@ impl Case {
             let question = Question::of_person(login, url);
             return Ok(Question { endpoint, method, address: self.ip, accept, ..question });
         }
-        let client = match (&self.client, engine.clients()) {
-            (Some(client), _) => client.as_str(),
-            (None, [only]) => &only.id,
-            (None, []) => return Err("no client is registered".to_owned()),
-            (None, several) => {
-                let ids: Vec<&str> = several.iter().map(|client| &*client.id).take(10).collect();
-                return Err(format!("several clients are registered, and none is named: {}", ids.join(", ")));
-            }
-        };
+        let client = self.client_of(engine).map_err(|unchosen| unchosen.to_string())?;
         Ok(Question {
             endpoint,
             method,

@@ -14,6 +14,7 @@ use serde_json::Value;
 use self::asked::Asker;
 use self::cases::{Case, SecretIs};
 use self::upgrade::Releases;
+use super::client_choice::unnamed;
 use super::config_files;
 use super::form::{Form, form};
 use crate::bearer::{Credential, Engine, Reached, Target, reach};
@@ -59,7 +60,7 @@ pub struct Args {
 #[derive(clap::Args, Debug)]
 #[group(id = "QuestionOptions", multiple = true)]
 struct QuestionOptions {
-    /// The client; may be left out when there is one only
+    /// The client [default: the only one, else the only bearer client, or the only one whose audience covers the URL]
     #[arg(long, value_name = "ID", help_heading = "The question")]
     client: Option<String>,
     /// What is monitored, as the proxy reports it; without one only the token is asked for
@@ -133,8 +134,11 @@ pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> 
     if args.reach {
         return list_reach(args, &config, &engine, host);
     }
+    let is_bare = args.upgrade.is_some() && args.cases.is_none() && args.question.url.is_none();
+    if let Some(Ok(case)) = cases.first().filter(|_| args.cases.is_none() && !is_bare && !args.question.is_about_people()) {
+        case.client_of(&engine).map_err(|unchosen| unnamed(&unchosen))?;
+    }
     if let Some(releases) = args.upgrade {
-        let is_bare = args.cases.is_none() && args.question.url.is_none();
         let cases = if is_bare { upgrade::usual_questions(&engine) } else { cases };
         return upgrade::run(releases, &cases, &config, args.format, host);
     }
@@ -164,7 +168,7 @@ pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> 
 /// What a client can reach.
 fn list_reach(args: &Args, config: &Config, engine: &Engine, host: &mut Host<'_>) -> Result<Outcome, Failure> {
     let case = args.question.case();
-    let named = case.question(engine, None).map_err(|reason| Failure::usage(reason).hint("name it with --client"))?.client;
+    let named = case.client_of(engine).map_err(|unchosen| unnamed(&unchosen))?;
     let Some(client) = engine.client(named) else {
         return Err(Failure::usage(format!("no client '{named}' is registered")).hint("name it with --client"));
     };
@@ -226,6 +230,10 @@ fn read_cases(path: &std::path::Path, host: &mut Host<'_>) -> Result<Vec<cases::
 }
 
 impl QuestionOptions {
+    fn is_about_people(&self) -> bool {
+        self.user.is_some() || self.nobody
+    }
+
     fn case(&self) -> Case {
         Case {
             client: self.client.clone(),
