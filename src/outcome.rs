@@ -49,7 +49,7 @@ impl Outcome {
             Outcome::Success => "done, and nothing is wrong: no findings, a match, allowed, every step as wanted",
             Outcome::Negative => "done, and the answer is no: findings, a mismatch, denied, a step not as wanted",
             Outcome::Usage => "the command line, or a digest given on it, makes no sense",
-            Outcome::Failure => "it could not be done: a file unreadable, a server unreachable",
+            Outcome::Failure => "it could not be done: a file unreadable, a server unreachable, no step that could be taken",
             Outcome::Plugin(Plugin::Ok) => "everything is as wanted",
             Outcome::Plugin(Plugin::Warning) => "the monitor passes, and something else is wrong",
             Outcome::Plugin(Plugin::Critical) => "the monitor does not pass",

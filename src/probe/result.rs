@@ -13,6 +13,8 @@ pub struct ProbeResult {
     pub url: String,
     /// The whole in one word.
     pub verdict: Verdict,
+    /// Whether none of the wanted steps could be taken, and nothing failed on the way to them.
+    pub proves_nothing: bool,
     /// Each step that was wanted, in order.
     pub steps: Vec<StepResult>,
     /// How this server compares audiences, as far as it showed.
@@ -26,9 +28,14 @@ pub struct ProbeResult {
 }
 
 impl ProbeResult {
-    /// Whether no step failed, and the application was asked if it was to be.
+    /// Whether no step failed, one at least was taken, and the application was asked if it was to be.
     pub fn is_as_wanted(&self) -> bool {
-        self.steps.iter().all(|step| step.outcome != StepOutcome::Fail && !step.leaves_open())
+        !self.proves_nothing && self.steps.iter().all(|step| step.outcome != StepOutcome::Fail && !step.leaves_open())
+    }
+
+    /// Whether the monitor is known to pass.
+    pub fn passes(&self) -> bool {
+        self.verdict != Verdict::Down && !self.proves_nothing
     }
 }
 

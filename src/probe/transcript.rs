@@ -75,8 +75,12 @@ pub enum Skip {
     Unreachable,
     /// No address is known at which the authz endpoint takes questions from us.
     NoListener,
-    /// The token may open everything on this host, and no other URL is named.
+    /// The server lets the token open everything on this host, and no other URL is named.
     NothingOutside,
+    /// What the token may open is not told, and no other URL is named.
+    UnknownAudience,
+    /// The named URL is on another host, to which the token is not sent.
+    OtherHost,
     /// The token is still in use by another target.
     StillInUse,
     /// Enough token requests have failed in this run.

@@ -25,7 +25,7 @@ use crate::host::Host;
 use crate::identifier::{Alphabet, Randomness, generate};
 use crate::outcome::{Outcome, Plugin};
 use crate::probe::Prober;
-use crate::probe::result::{ProbeResult, Verdict};
+use crate::probe::result::ProbeResult;
 use crate::report::probe::{Form, Report};
 use crate::report::{Look, Output};
 use crate::secret::Secret;
@@ -67,7 +67,7 @@ pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> 
         let probed = ask(args, host);
         let outcome = match args.format {
             Some(Form::Nagios) => plugin(probed, host)?,
-            _ => Outcome::answer(probed?.iter().all(ProbeResult::is_as_wanted)),
+            _ => outcome(&probed?),
         };
         if !args.repeat.wait(host)? {
             return Ok(outcome);
@@ -75,12 +75,18 @@ pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> 
     }
 }
 
+/// What a run came to. It could not be done when nothing of any target could be asked.
+fn outcome(results: &[ProbeResult]) -> Outcome {
+    if results.iter().all(|result| result.proves_nothing) {
+        return Outcome::Failure;
+    }
+    Outcome::answer(results.iter().all(ProbeResult::is_as_wanted))
+}
+
 /// A plugin says on standard output, and by statuses of its own, what keeps it from an answer too.
 fn plugin(probed: Result<Vec<ProbeResult>, Failure>, host: &mut Host<'_>) -> Result<Outcome, Failure> {
-    let plugin = match probed.map(|results| results.iter().map(|result| result.verdict).max()) {
-        Ok(None | Some(Verdict::Up)) => Plugin::Ok,
-        Ok(Some(Verdict::Degraded)) => Plugin::Warning,
-        Ok(Some(Verdict::Down)) => Plugin::Critical,
+    let plugin = match probed.map(|results| Report { results: &results, target: "" }.plugin()) {
+        Ok(plugin) => plugin,
         Err(failure) if failure.is_broken_pipe() => return Err(failure),
         Err(failure) => {
             writeln!(host.stdout, "AUTHKUMA UNKNOWN - {}", failure.line())?;

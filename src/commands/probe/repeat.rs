@@ -10,7 +10,7 @@ use crate::error::Failure;
 use crate::go::duration::parse_duration;
 use crate::host::Host;
 use crate::probe::push::push;
-use crate::probe::result::{ProbeResult, Verdict};
+use crate::probe::result::ProbeResult;
 use crate::report::probe::Report;
 
 /// The options about what comes after an answer.
@@ -25,12 +25,12 @@ pub(super) struct Repeat {
 }
 
 impl Repeat {
-    /// Tells the push monitor, if there is one: down when any target is down.
+    /// Tells the push monitor, if there is one: down when any target is down or nothing is proven of it.
     pub(super) fn push(&self, results: &[ProbeResult], network: &NetworkOptions, host: &mut Host<'_>) -> Result<(), Failure> {
         let Some(path) = &self.push_url_file else { return Ok(()) };
         let source = SecretSource { secret_file: Some(path.clone()), secret_command: None };
         let url = source.read(Ask::Once, host)?;
-        let is_up = results.iter().all(|result| result.verdict != Verdict::Down);
+        let is_up = results.iter().all(ProbeResult::passes);
         let message = Report { results, target: "" }.summary();
         let slowest = results.iter().flat_map(|result| &result.steps).filter_map(|step| step.milliseconds).fold(0.0, f64::max);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;

@@ -19,12 +19,14 @@ use super::transcript::Transcript;
 pub fn diagnose(plan: &Plan, transcript: &Transcript, expectations: Option<&Expectations>) -> ProbeResult {
     let steps: Vec<StepResult> =
         Step::ALL.into_iter().filter_map(|step| examine(&Case { plan, transcript, expectations, step })).collect();
+    let proves_nothing = steps.iter().all(|step| proves_nothing(step, plan));
     ProbeResult {
         name: plan.name.clone(),
         url: plan.literal_url(),
-        verdict: verdict(&steps),
+        verdict: verdict(&steps, proves_nothing),
+        proves_nothing,
         era: era::of(plan, transcript),
-        notes: words::notes(plan, transcript, expectations),
+        notes: words::notes(plan, transcript, expectations, proves_nothing),
         certificate_days: transcript.portal_certificate.as_ref().map(|certificate| certificate.days_left(transcript.began)),
         token_seconds: transcript.token.made().and_then(|token| token.granted.as_ref()?.seconds),
         steps,
@@ -54,12 +56,19 @@ fn examine(case: &Case<'_>) -> Option<StepResult> {
     })
 }
 
-fn verdict(steps: &[StepResult]) -> Verdict {
+/// Whether it was not taken, or only on the way to another that is wanted.
+fn proves_nothing(step: &StepResult, plan: &Plan) -> bool {
+    step.outcome == StepOutcome::Skip || step.outcome != StepOutcome::Fail && !plan.selection.has(step.step)
+}
+
+fn verdict(steps: &[StepResult], proves_nothing: bool) -> Verdict {
     let worst = |step: &StepResult| match step.outcome {
         StepOutcome::Fail if step.step.is_essential() => Verdict::Down,
         StepOutcome::Fail | StepOutcome::Warn => Verdict::Degraded,
         StepOutcome::Skip if step.leaves_open() => Verdict::Degraded,
         StepOutcome::Pass | StepOutcome::Skip => Verdict::Up,
     };
-    steps.iter().map(worst).max().unwrap_or(Verdict::Up)
+    let worst = steps.iter().map(worst).max().unwrap_or(Verdict::Up);
+    // Up is what was proven, and what was not asked may be anything.
+    if proves_nothing { worst.max(Verdict::Degraded) } else { worst }
 }

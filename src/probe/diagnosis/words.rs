@@ -60,15 +60,26 @@ pub(super) const fn skip(skip: Skip) -> &'static str {
         Skip::NoToken => "not asked: there is no token",
         Skip::Unreachable => "not asked: the portal cannot be reached",
         Skip::NoListener => "not asked: no address of Authelia itself is given (--authelia)",
-        Skip::NothingOutside => "not asked: the token may open all of this host, and no other URL is given (--outside)",
+        Skip::NothingOutside => {
+            "not asked: this server compares audiences by prefix, so the token may open all of this host; --authelia URL asks about another"
+        }
+        Skip::UnknownAudience => {
+            "not asked: introspection does not tell what the token may open, and no URL that it must not open is given (--outside)"
+        }
+        Skip::OtherHost => {
+            "not asked: the token is not sent to another host; --authelia URL asks about it without sending it there"
+        }
         Skip::StillInUse => "not yet: another target uses the token",
         Skip::Rationed => "not asked: enough token requests have failed in this run",
     }
 }
 
 /// What else should be known.
-pub(super) fn notes(plan: &Plan, seen: &Transcript, expectations: Option<&Expectations>) -> Vec<String> {
+pub(super) fn notes(plan: &Plan, seen: &Transcript, expectations: Option<&Expectations>, proves_nothing: bool) -> Vec<String> {
     let mut notes = Vec::new();
+    if proves_nothing {
+        notes.push("nothing was proven: none of the wanted steps could be taken".to_owned());
+    }
     if seen.unchecked_certificates {
         notes.push("certificates were not checked (--insecure); Uptime Kuma always checks the portal's".to_owned());
     }

@@ -7,7 +7,7 @@ use super::{Journey, bearer, request};
 use crate::bearer::AudienceRule;
 use crate::probe::Step;
 use crate::probe::plan::Plan;
-use crate::probe::transcript::{Exchange, Observation, Skip};
+use crate::probe::transcript::{Exchange, Observation, Skip, TokenFacts};
 use crate::probe::wallet::Token;
 
 impl Journey<'_> {
@@ -61,35 +61,50 @@ impl Journey<'_> {
     }
 
     /// What the token must not open: another host at the authz endpoint, or another path of the application.
-    pub(super) async fn outside_audience(&self, token: &Token, audience: &[String]) -> Observation<Exchange> {
+    pub(super) async fn outside_audience(&self, token: &Token, facts: Option<&TokenFacts>) -> Observation<Exchange> {
         if !self.plan.selection.has(Step::OutsideAudience) {
             return Observation::Unwanted;
         }
-        let seen = match (self.outside(audience), &self.plan.authz) {
-            (Some(url), Some(_)) => {
-                (self.on_step)(Step::OutsideAudience);
-                self.ask_authz(&url, Some(token)).await.map(|exchange| Exchange { url: super::shown(&url), ..exchange })
-            }
-            (Some(url), None) if super::origin(&url) == super::origin(&self.plan.url) => {
-                (self.on_step)(Step::OutsideAudience);
-                Some(self.ask_application(&url, token).await)
-            }
-            _ => None,
+        let url = match self.outside(facts) {
+            Ok(url) => url,
+            Err(skip) => return Observation::Skipped(skip),
         };
-        seen.map_or(Observation::Skipped(Skip::NothingOutside), Observation::Made)
+        (self.on_step)(Step::OutsideAudience);
+        match self.ask_authz(&url, Some(token)).await {
+            Some(exchange) => Observation::Made(Exchange { url: super::shown(&url), ..exchange }),
+            None => Observation::Made(self.ask_application(&url, token).await),
+        }
     }
 
-    /// The named URL, else one that no release takes for covered.
-    fn outside(&self, audience: &[String]) -> Option<Url> {
+    /// Whether a control outside the audience has to know what the token holds.
+    pub(super) fn outside_needs_facts(&self) -> bool {
+        self.plan.selection.has(Step::OutsideAudience) && self.plan.outside.is_none() && !self.may_ask_sibling_host()
+    }
+
+    fn may_ask_sibling_host(&self) -> bool {
+        self.plan.authz.is_some() && sibling_host(&self.plan.url).is_some()
+    }
+
+    /// The named URL, else one that this server does not take for covered.
+    fn outside(&self, facts: Option<&TokenFacts>) -> Result<Url, Skip> {
         if let Some(named) = &self.plan.outside {
-            return Some(named.clone());
+            let is_askable = self.plan.authz.is_some() || super::origin(named) == super::origin(&self.plan.url);
+            return if is_askable { Ok(named.clone()) } else { Err(Skip::OtherHost) };
         }
-        if self.plan.authz.is_some() {
-            return sibling_host(&self.plan.url);
+        if let Some(host) = sibling_host(&self.plan.url).filter(|_| self.plan.authz.is_some()) {
+            return Ok(host);
         }
+        let facts = facts.filter(|facts| facts.is_active).ok_or(Skip::UnknownAudience)?;
         let path = sibling_path(self.plan);
-        let is_covered = AudienceRule::Prefix { reads_all: false }.admits(audience.iter().map(String::as_str), path.as_str());
-        (!is_covered && !audience.is_empty()).then_some(path)
+        let audience = facts.audience.iter().map(String::as_str);
+        if self.rule(facts).admits(audience, path.as_str()) { Err(Skip::NothingOutside) } else { Ok(path) }
+    }
+
+    /// How this server compares the token's audience with a URL. Those that tell the issuer of such a token compare exactly, but for what
+    /// was asked for by `resource`.
+    fn rule(&self, facts: &TokenFacts) -> AudienceRule {
+        let is_exact = facts.has_issuer && self.plan.token.resource.is_none();
+        if is_exact { AudienceRule::Exact } else { AudienceRule::Prefix { reads_all: false } }
     }
 }
 

@@ -46,8 +46,12 @@ impl Journey<'_> {
         let introspection = self.introspection(token).await;
         let authz = self.authz(token).await;
         let application = self.application(token).await;
-        let audience = introspection.made().and_then(|seen| Some(&*seen.token.as_ref()?.audience)).unwrap_or_default();
-        let outside_audience = self.outside_audience(token, audience).await;
+        let looked_into = match introspection.made() {
+            None if self.outside_needs_facts() => Some(self.introspect(token).await),
+            _ => None,
+        };
+        let facts = introspection.made().or(looked_into.as_ref()).and_then(|seen| seen.token.as_ref());
+        let outside_audience = self.outside_audience(token, facts).await;
         Transcript { introspection, authz, application, outside_audience, ..Transcript::default() }
     }
 

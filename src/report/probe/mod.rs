@@ -15,6 +15,7 @@ use std::io::{self, Write};
 use std::str::FromStr;
 
 use super::Look;
+use crate::outcome::Plugin;
 use crate::probe::result::{Era, ProbeResult, StepOutcome, Verdict};
 pub use markdown::markdown;
 
@@ -79,9 +80,16 @@ impl Report<'_> {
         nagios::summary(self)
     }
 
-    /// The verdict of the target that is worst off.
-    pub fn worst(&self) -> Verdict {
-        self.results.iter().map(|result| result.verdict).max().unwrap_or(Verdict::Up)
+    /// How a monitoring plugin ends with it: by the target that is worst off, or unknown when nothing was proven.
+    pub fn plugin(&self) -> Plugin {
+        if self.results.iter().all(|result| result.proves_nothing) {
+            return Plugin::Unknown;
+        }
+        match self.results.iter().map(|result| result.verdict).max() {
+            None | Some(Verdict::Up) => Plugin::Ok,
+            Some(Verdict::Degraded) => Plugin::Warning,
+            Some(Verdict::Down) => Plugin::Critical,
+        }
     }
 }
 

@@ -3,12 +3,12 @@
 use std::io::{self, Write};
 
 use super::{Report, verdict};
+use crate::outcome::Plugin;
 use crate::probe::result::{ProbeResult, StepOutcome, Verdict};
 use crate::terminal::printable;
 
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let worst = report.worst();
-    write!(out, "AUTHKUMA {} - {}", word(worst), plain(&summary(report)))?;
+    write!(out, "AUTHKUMA {} - {}", word(report.plugin()), plain(&summary(report)))?;
     let separator = " | ".to_owned();
     let data: Vec<String> = report.results.iter().flat_map(|result| performance(report, result)).collect();
     writeln!(out, "{}{}", if data.is_empty() { "" } else { &separator }, data.join(" "))?;
@@ -17,11 +17,12 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
 }
 
 /// The word that plugins use.
-const fn word(worst: Verdict) -> &'static str {
-    match worst {
-        Verdict::Up => "OK",
-        Verdict::Degraded => "WARNING",
-        Verdict::Down => "CRITICAL",
+const fn word(plugin: Plugin) -> &'static str {
+    match plugin {
+        Plugin::Ok => "OK",
+        Plugin::Warning => "WARNING",
+        Plugin::Critical => "CRITICAL",
+        Plugin::Unknown => "UNKNOWN",
     }
 }
 
@@ -39,6 +40,11 @@ pub(super) fn summary(report: &Report<'_>) -> String {
 
 /// The target, its verdict, and the first cause.
 fn said(result: &ProbeResult) -> String {
+    if result.proves_nothing {
+        let skipped = result.steps.iter().find(|step| step.outcome == StepOutcome::Skip);
+        let why = skipped.map(|step| format!(", {}: {}", step.step.name(), step.observed));
+        return format!("nothing is proven of {}{}", result.name, why.unwrap_or_default());
+    }
     let unwanted = |outcome| result.steps.iter().find(move |step| step.outcome == outcome);
     let step = unwanted(StepOutcome::Fail).or_else(|| unwanted(StepOutcome::Warn));
     let why = step.map(|step| {

@@ -32,7 +32,7 @@ const FAMILIES: &[Family] = &[
     Family {
         name: "authkuma_probe_success",
         help: "Whether the monitor passes: 0 or 1.",
-        samples: |name, result| sample(name, result, &[], u8::from(result.verdict != Verdict::Down)),
+        samples: |name, result| sample(name, result, &[], u8::from(result.passes())),
     },
     Family {
         name: "authkuma_probe_verdict",

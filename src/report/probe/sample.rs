@@ -35,6 +35,7 @@ fn result(name: &str, verdict: Verdict, steps: Vec<StepResult>) -> ProbeResult {
         name: name.to_owned(),
         url: "https://app.example.com/".to_owned(),
         verdict,
+        proves_nothing: false,
         steps,
         era: None,
         notes: Vec::new(),

@@ -112,3 +112,16 @@ fn options_that_make_no_sense_are_one_error_with_a_hint() {
     }
     assert!(world.portal.asked().is_empty() && world.application.asked().is_empty());
 }
+
+#[test]
+fn a_run_in_which_nothing_can_be_asked_could_not_be_done() {
+    let world = World::new(|_, _| None);
+    let output = run(&world, &["--only", "authz"]);
+    assert_eq!(output.status.code(), Some(3), "{}", text(&output.stdout));
+    assert!(text(&output.stdout).contains("nothing was proven") && !text(&output.stdout).contains(": up"));
+    let output = run(&world, &["--only", "authz", "--format", "nagios"]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(text(&output.stdout).starts_with("AUTHKUMA UNKNOWN - nothing is proven of "), "{}", text(&output.stdout));
+    let output = run(&world, &["--only", "authz", "--format", "openmetrics"]);
+    assert!(text(&output.stdout).lines().any(|line| line.starts_with("authkuma_probe_success") && line.ends_with(" 0")));
+}

@@ -7,6 +7,7 @@ mod fleet;
 mod hostile;
 mod network;
 mod rehearsal;
+mod outside;
 mod requests;
 pub(crate) mod server;
 mod table;
