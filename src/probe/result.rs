@@ -72,8 +72,10 @@ pub struct StepResult {
     pub step: Step,
     /// What it came to.
     pub outcome: StepOutcome,
-    /// What should have been observed.
+    /// What a monitor that works needs to be observed.
     pub expected: String,
+    /// What the configuration makes the server answer; none when there is no telling.
+    pub by_configuration: Option<String>,
     /// What was observed.
     pub observed: String,
     /// The status of the answer.
@@ -82,7 +84,7 @@ pub struct StepResult {
     pub milliseconds: Option<f64>,
     /// Why it is not as it should be.
     pub cause: Option<Cause>,
-    /// The line of the configuration that decides what is expected.
+    /// The line of the configuration that decides what is observed.
     pub deciding: Option<Deciding>,
 }
 
@@ -104,7 +106,7 @@ pub struct Cause {
     pub fix: String,
 }
 
-/// The place in the configuration that decides what is expected.
+/// The place in the configuration that decides what is observed.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Deciding {
     /// The configuration path.

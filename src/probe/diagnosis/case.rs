@@ -73,6 +73,36 @@ impl<'a> Case<'a> {
         self.expectations?.of(self.step)
     }
 
+    /// Whether the answer is the one that the configuration makes; none where that does not show.
+    pub(super) fn agrees_with_configuration(&self) -> Option<bool> {
+        let expectation = self.expectation()?;
+        let observed = self.status()?;
+        match expectation.status {
+            Some(status) => Some(status == observed),
+            None => Some(expectation.lets_in? == self.was_let_in()?),
+        }
+    }
+
+    /// Whether a line of the configuration decides that the step is not as it should be.
+    pub(super) fn is_decided_by_configuration(&self) -> bool {
+        let Some(expectation) = self.expectation() else { return false };
+        let is_unwanted = match self.step {
+            Step::WithoutToken | Step::UnknownToken | Step::OutsideAudience => expectation.lets_in == Some(true),
+            Step::Token => expectation.status != Some(200),
+            _ => expectation.lets_in == Some(false),
+        };
+        is_unwanted && self.agrees_with_configuration() == Some(true)
+    }
+
+    /// Whether the request was let in; none where the answer does not tell. The login page may come with any status.
+    fn was_let_in(&self) -> Option<bool> {
+        match () {
+            () if self.is_portal_page() || self.is_refused() => Some(false),
+            () if self.is_success() => Some(true),
+            () => None,
+        }
+    }
+
     pub(super) fn answer(&self) -> Option<&'a Answer> {
         self.exchange()?.answer()
     }

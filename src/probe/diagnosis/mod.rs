@@ -43,17 +43,23 @@ fn examine(case: &Case<'_>) -> Option<StepResult> {
         observed: words::observed(case),
         status: case.exchange().and_then(super::transcript::Exchange::status),
         milliseconds: case.exchange().map(|exchange| exchange.milliseconds),
+        by_configuration: expectation.map(|expected| expected.words.clone()),
         cause: None,
         deciding: expectation.and_then(|expected| expected.deciding.clone()),
     };
     if let Some(skip) = case.skip() {
-        return Some(StepResult { outcome: StepOutcome::Skip, observed: words::skip(skip).to_owned(), deciding: None, ..result });
+        return Some(StepResult {
+            outcome: StepOutcome::Skip,
+            observed: words::skip(skip).to_owned(),
+            by_configuration: None,
+            deciding: None,
+            ..result
+        });
     }
     case.exchange()?;
-    Some(match table::rows().find(|row| row.fits(case)) {
-        Some(row) => StepResult { outcome: row.outcome, cause: Some(row.cause(case)), ..result },
-        None => result,
-    })
+    let Some(row) = table::rows().find(|row| row.fits(case)) else { return Some(result) };
+    let deciding = result.deciding.filter(|_| case.is_decided_by_configuration());
+    Some(StepResult { outcome: row.outcome, cause: Some(row.cause(case)), deciding, ..result })
 }
 
 /// Whether it was not taken, or only on the way to another that is wanted.

@@ -53,6 +53,8 @@ struct Row<'a> {
     fix: Option<&'a str>,
     cause_id: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    by_configuration: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     decided_by: Option<&'a Deciding>,
 }
 
@@ -85,6 +87,7 @@ impl<'a> Row<'a> {
             cause: cause.map(|cause| &*cause.text),
             fix: cause.map(|cause| &*cause.fix),
             cause_id: cause.map(|cause| cause.id),
+            by_configuration: step.by_configuration.as_deref(),
             decided_by: step.deciding.as_ref(),
         }
     }

@@ -47,7 +47,9 @@ fn case(result: &ProbeResult, step: &StepResult) -> TestCase {
 /// What was expected and observed, and the cause and the mend where there is one.
 fn text(step: &StepResult) -> String {
     let cause = step.cause.as_ref().map(|cause| format!("\ncause: {}\nfix: {}", cause.text, cause.fix));
-    format!("expected: {}\nobserved: {}{}", step.expected, step.observed, cause.unwrap_or_default())
+    let configured = step.by_configuration.as_ref().map(|words| format!("\nby the configuration: {words}"));
+    let (configured, cause) = (configured.unwrap_or_default(), cause.unwrap_or_default());
+    format!("expected: {}\nobserved: {}{configured}{cause}", step.expected, step.observed)
 }
 
 #[cfg(test)]

@@ -31,6 +31,9 @@ fn write_step(step: &StepResult, look: Look, out: &mut dyn Write) -> io::Result<
 pub(super) fn cause(step: &StepResult, look: Look, out: &mut dyn Write) -> io::Result<()> {
     let Some(cause) = &step.cause else { return Ok(()) };
     field("expected", &step.expected, INDENT, look, out)?;
+    if let Some(words) = &step.by_configuration {
+        field("by the configuration", words, INDENT, look, out)?;
+    }
     field("cause", &format!("{} [{}]", cause.text, cause.id), INDENT, look, out)?;
     field("fix", &cause.fix, INDENT, look, out)?;
     match &step.deciding {

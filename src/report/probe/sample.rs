@@ -49,6 +49,7 @@ fn step(step: Step, outcome: StepOutcome, milliseconds: Option<f64>) -> StepResu
         step,
         outcome,
         expected: "200".to_owned(),
+        by_configuration: None,
         observed: "200".to_owned(),
         status: None,
         milliseconds,

@@ -156,6 +156,21 @@ fn a_configuration_in_which_everything_fits_is_up() {
 }
 
 #[test]
+fn what_is_wanted_stands_beside_what_the_configuration_answers() {
+    let at = |result: &ProbeResult, step| result.steps.iter().find(|one| one.step == step).unwrap().clone();
+    let denied = rehearse(&changed(&[("'one_factor'", "'deny'")]), "4.39.23", SECRET, keep);
+    let authz = at(&denied, Step::Authz);
+    assert_eq!(authz.expected, "200");
+    assert!(authz.by_configuration.as_ref().is_some_and(|words| words.starts_with("403")), "{authz:?}");
+    assert_eq!(authz.deciding.unwrap().path, "access_control.rules[0].policy");
+    // No line of the configuration decides what the page holds.
+    let other = |plan: Plan, _: &Running| Plan { keyword: Some("Prometheus".to_owned()), ..plan };
+    let missing = at(&rehearse(CONFIGURATION, "4.39.23", SECRET, other), Step::Application);
+    assert_eq!(missing.cause.unwrap().id, "keyword-missing");
+    assert_eq!((missing.expected.as_str(), missing.deciding), ("200 to 299, a page with 'Prometheus'", None));
+}
+
+#[test]
 fn mistakes_in_the_clients_audience_are_named() {
     let audience = |text: &'static str| ("'https://app.example.com/'", text);
     for (written, id) in [
