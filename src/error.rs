@@ -52,6 +52,17 @@ impl Failure {
             .any(|error| error.kind() == io::ErrorKind::BrokenPipe)
     }
 
+    /// The error and its causes on one line, without hints.
+    pub fn reason(&self) -> String {
+        let mut said = self.error.to_string();
+        for cause in self.error.chain().skip(1).map(ToString::to_string) {
+            if !said.contains(&cause) {
+                said = format!("{said}: {cause}");
+            }
+        }
+        said
+    }
+
     /// The whole on one line.
     pub fn line(&self) -> String {
         let mut text = Vec::new();

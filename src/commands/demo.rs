@@ -73,7 +73,7 @@ pub(super) fn run(_: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> {
 
     step(6, "Probe it as the monitor would, and as no monitor does.", "authkuma probe", host)?;
     let prober = Prober::new(Network::new(network(&running, &application)?)?, stranger()?);
-    let asked = Asked { plan: plan(&id, &running)?, secret: Rc::new(secret) };
+    let asked = Asked { plan: plan(&id, &running)?, secret: Ok(Rc::new(secret)) };
     let results = probe(vec![asked], prober, Limits::ONE, Some(&(config, engine)), host)?;
     let form = if host.stdout_is_terminal { Form::Table } else { Form::Plain };
     let report = Report { results: &results, target: &Target::NEWEST.to_string() };

@@ -52,6 +52,8 @@ pub enum FaultKind {
     PlainHttp,
     /// It was not sent: the token belongs to other hosts.
     ForeignHost,
+    /// It was not sent: the secret that it needs could not be read.
+    SecretUnread,
     /// Something else.
     Other,
 }

@@ -125,6 +125,15 @@ impl Selection {
         Selection(Step::ALL.map(|step| steps.contains(&step)))
     }
 
+    /// The same but for what asks for a token.
+    pub(super) fn without_token(self) -> Selection {
+        let mut selection = self;
+        for (step, wanted) in Step::ALL.into_iter().zip(&mut selection.0) {
+            *wanted &= step != Step::Token && !step.needs_token();
+        }
+        selection
+    }
+
     /// Whether a step is wanted.
     pub fn has(self, step: Step) -> bool {
         Step::ALL.into_iter().zip(self.0).any(|(one, wanted)| one == step && wanted)

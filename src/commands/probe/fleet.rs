@@ -18,12 +18,15 @@ use crate::probe::transcript::Transcript;
 use crate::probe::{Prober, Step, diagnose};
 use crate::secret::Secret;
 
-/// One target with the secret that it needs, which several may share.
+/// One target with the secret that it needs.
 #[derive(Debug)]
 pub(in crate::commands) struct Asked {
     pub(in crate::commands) plan: Plan,
-    pub(in crate::commands) secret: Rc<Secret>,
+    pub(in crate::commands) secret: SharedSecret,
 }
+
+/// A secret that several targets may share, or the reason why it could not be read.
+pub(in crate::commands) type SharedSecret = Result<Rc<Secret>, String>;
 
 /// How many targets are asked at once.
 #[derive(clap::Args, Clone, Copy, Debug)]
@@ -53,7 +56,9 @@ pub(in crate::commands) fn probe(
     let bar = progress::bar(targets.len(), "{spinner} {pos} of {len} targets, {msg} ({elapsed})", host);
     let targets: Vec<Rc<Asked>> = targets.into_iter().map(Rc::new).collect();
     for target in &targets {
-        prober.announce(&target.plan, &target.secret);
+        if let Ok(secret) = &target.secret {
+            prober.announce(&target.plan, secret);
+        }
     }
     let asking = ask_all(&targets, Rc::new(prober), limits, host.unix_time(), &bar);
     let transcripts = LocalSet::new().block_on(&runtime, asking);
@@ -62,7 +67,8 @@ pub(in crate::commands) fn probe(
     runtime.shutdown_background();
     let result = |(target, transcript): (&Rc<Asked>, &Transcript)| {
         let Asked { plan, secret } = &**target;
-        let expectations = known.map(|(config, engine)| Expectations::new(plan, secret, transcript, config, engine));
+        let known = known.zip(secret.as_ref().ok());
+        let expectations = known.map(|((config, engine), secret)| Expectations::new(plan, secret, transcript, config, engine));
         diagnose(plan, transcript, expectations.as_ref())
     };
     Ok(targets.iter().zip(&transcripts).map(result).collect())
@@ -81,7 +87,10 @@ async fn ask_all(targets: &[Rc<Asked>], prober: Rc<Prober>, limits: Limits, bega
             let _place = (of_host.acquire().await, together.acquire().await);
             let shown = bar.clone();
             let show = move |step: Step| shown.set_message(step.name());
-            let transcript = prober.probe(&target.plan, &target.secret, began, &show).await;
+            let transcript = match &target.secret {
+                Ok(secret) => prober.probe(&target.plan, secret, began, &show).await,
+                Err(reason) => prober.probe_without_secret(&target.plan, reason, began, &show).await,
+            };
             bar.inc(1);
             (at, transcript)
         });

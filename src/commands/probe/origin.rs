@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::Known;
-use super::fleet::Asked;
+use super::fleet::{Asked, SharedSecret};
 use super::target::{Named, TargetOptions};
 use crate::commands::config_files;
 use crate::commands::monitor::read_database;
@@ -71,7 +71,7 @@ impl Origin {
 fn only(common: &Common<'_>, host: &mut Host<'_>) -> Result<Asked, Failure> {
     let plan = common.plan(common.options)?;
     let secret = if plan.selection.asks_token() { common.secret.read(Ask::Once, host)? } else { Secret::new(String::new()) };
-    Ok(Asked { plan, secret: Rc::new(secret) })
+    Ok(Asked { plan, secret: Ok(Rc::new(secret)) })
 }
 
 /// A file of targets. What stands under `defaults` holds where a target is silent.
@@ -95,42 +95,49 @@ fn from_file(path: &Path, common: &Common<'_>, host: &mut Host<'_>) -> Result<Ve
         return Err(Failure::new(format!("{} names no target", path.display())).hint(hint));
     }
     let folder = path.parent().unwrap_or(Path::new(""));
-    let mut secrets = Secrets { folder, common: common.secret, read: HashMap::new() };
-    let entries = file.targets.iter().enumerate();
+    let named: Vec<Named> = file.targets.into_iter().map(|entry| entry.over(&file.defaults)).collect();
+    let is_alone = named.iter().all(|named| named.secret_file.is_none() && named.secret_command.is_none());
+    let mut secrets = Secrets { folder, common: common.secret, is_alone, read: HashMap::new() };
+    let entries = named.iter().enumerate();
     entries
-        .map(|(at, entry)| {
-            let named = entry.clone().over(&file.defaults);
-            let place = format!("{}: target {}: ", path.display(), at + 1);
-            let plan = common.plan_of(&named).map_err(|failure| failure.prefixed(&place))?;
-            let secret = secrets.of(&named, host).map_err(|failure| failure.prefixed(&place))?;
-            Ok(Asked { plan, secret })
+        .map(|(at, named)| {
+            let place = format!("{}: targets[{at}]: ", path.display());
+            let plan = common.plan_of(named).map_err(|failure| failure.prefixed(&place))?;
+            if named.secret_file.is_some() && named.secret_command.is_some() {
+                let both = Failure::usage("secret_file and secret_command are both given");
+                return Err(both.prefixed(&place).hint("leave one of the two away"));
+            }
+            if !plan.selection.asks_token() {
+                return Ok(Asked { plan, secret: Ok(Rc::new(Secret::new(String::new()))) });
+            }
+            Ok(Asked { plan, secret: secrets.of(named, host)? })
         })
         .collect()
 }
 
-/// Secrets that were read, each once.
+/// Secrets that were read, each once, and why others could not be.
 struct Secrets<'a> {
     folder: &'a Path,
     common: &'a SecretSource,
-    read: HashMap<(Option<PathBuf>, Option<String>), Rc<Secret>>,
+    /// Whether the common secret is everybody's: without it there is nobody to ask.
+    is_alone: bool,
+    read: HashMap<(Option<PathBuf>, Option<String>), SharedSecret>,
 }
 
 impl Secrets<'_> {
-    fn of(&mut self, named: &Named, host: &mut Host<'_>) -> Result<Rc<Secret>, Failure> {
+    fn of(&mut self, named: &Named, host: &mut Host<'_>) -> Result<SharedSecret, Failure> {
         let key = (named.secret_file.as_ref().map(|file| self.folder.join(file)), named.secret_command.clone());
         if let Some(secret) = self.read.get(&key) {
             return Ok(secret.clone());
         }
         let secret = match &key {
-            (None, None) => self.common.read(Ask::Once, host)?,
-            (Some(_), Some(_)) => {
-                return Err(Failure::usage("secret_file and secret_command are both given").hint("leave one of the two away"));
-            }
-            (file, command) => {
-                SecretSource { secret_file: file.clone(), secret_command: command.clone() }.read(Ask::Once, host)?
-            }
+            (None, None) => self.common.read(Ask::Once, host),
+            (file, command) => SecretSource { secret_file: file.clone(), secret_command: command.clone() }.read(Ask::Once, host),
         };
-        let secret = Rc::new(secret);
+        let secret = match secret {
+            Err(failure) if self.is_alone => return Err(failure),
+            secret => secret.map(Rc::new).map_err(|failure| failure.reason()),
+        };
         self.read.insert(key, secret.clone());
         Ok(secret)
     }
@@ -145,7 +152,7 @@ fn from_database(path: &Path, common: &Common<'_>, host: &mut Host<'_>) -> Resul
         let Some((named, secret)) = of_monitor(monitor, asker) else { continue };
         // A monitor that cannot even be asked about is a matter of 'monitor check', not of the others.
         match common.plan_of(&named) {
-            Ok(plan) => targets.push(Asked { plan, secret: Rc::new(secret) }),
+            Ok(plan) => targets.push(Asked { plan, secret: Ok(Rc::new(secret)) }),
             Err(failure) => host.say(format!("warning: {place} is left out: {}", failure.line()))?,
         }
     }
@@ -189,7 +196,7 @@ fn from_configuration(common: &Common<'_>, host: &mut Host<'_>) -> Result<Vec<As
     let asked: Vec<Asked> = named
         .map(|named| {
             let plan = common.plan_of(&named)?;
-            Ok(Asked { plan, secret: secret.clone() })
+            Ok(Asked { plan, secret: Ok(secret.clone()) })
         })
         .collect::<Result<_, Failure>>()?;
     if asked.is_empty() {

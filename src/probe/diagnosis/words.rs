@@ -4,7 +4,7 @@ use super::Case;
 use crate::config::client::BEARER_SCOPE;
 use crate::probe::expectation::Expectations;
 use crate::probe::plan::Plan;
-use crate::probe::transcript::{Answer, BodyKind, Skip, TokenForm, Transcript, Trial};
+use crate::probe::transcript::{Answer, BodyKind, FaultKind, Skip, TokenForm, Transcript, Trial};
 use crate::probe::{Asker, Step};
 
 /// What a monitor that works needs to be observed.
@@ -32,6 +32,7 @@ pub(super) fn observed(case: &Case<'_>) -> String {
     let Some(exchange) = case.exchange() else { return String::new() };
     let answer = match &exchange.reply {
         Ok(answer) => answer,
+        Err(fault) if fault.kind == FaultKind::SecretUnread => return "not asked: there is no secret".to_owned(),
         Err(fault) => return format!("no answer: {}", fault.detail),
     };
     let mut words = vec![answer.status.to_string()];

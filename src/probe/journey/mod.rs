@@ -11,7 +11,7 @@ use url::Url;
 use super::network::{Network, Origin, Request, origin};
 use super::plan::Plan;
 use super::scrub::Scrub;
-use super::transcript::{Exchange, Fault, FaultKind, Observation, SecretTraits, Skip, Transcript};
+use super::transcript::{Exchange, Fault, FaultKind, Observation, SecretTraits, Skip, TokenExchange, Transcript};
 use super::wallet::{Token, Wallet};
 use super::{Step, answer};
 use crate::digest::Digest;
@@ -56,6 +56,36 @@ impl Prober {
             transcript.authz_without_token = journey.authz_without_token().await;
         }
         transcript
+    }
+}
+
+impl Prober {
+    /// The same for a target whose secret could not be read: what needs no token, and the reason in the place of the rest.
+    pub async fn probe_without_secret(
+        &self,
+        plan: &Plan,
+        reason: &str,
+        began: u64,
+        on_step: &(dyn Fn(Step) + Sync),
+    ) -> Transcript {
+        let none = Secret::new(String::new());
+        let public = Plan { selection: plan.selection.without_token(), ..plan.clone() };
+        let seen = self.probe(&public, &none, began, on_step).await;
+        if !plan.selection.asks_token() {
+            return seen;
+        }
+        let untaken = Journey { prober: self, plan, secret: &none, on_step }.without_a_token();
+        let reply = Err(Fault { kind: FaultKind::SecretUnread, detail: reason.to_owned() });
+        let exchange = Exchange { url: shown(&plan.token.url), milliseconds: 0.0, reply };
+        Transcript {
+            token: Observation::Made(TokenExchange { exchange, granted: None, refusal: None }),
+            introspection: untaken.introspection,
+            authz: untaken.authz,
+            application: untaken.application,
+            outside_audience: untaken.outside_audience,
+            revocation: untaken.revocation,
+            ..seen
+        }
     }
 }
 

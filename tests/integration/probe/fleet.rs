@@ -129,12 +129,40 @@ fn every_audience_of_a_client_and_every_monitor_of_a_database_is_a_target() {
 }
 
 #[test]
+fn a_secret_that_cannot_be_read_is_its_own_targets_failure() {
+    let world = World::new(|_, _| None);
+    let folder = targets(&world, &["/1", "/2", "/3"]);
+    let file = folder.path().join("targets.yml");
+    let own = fs::read_to_string(&file).unwrap().replace("'page /2'\n", "'page /2'\n    secret_file: own.secret\n");
+    fs::write(&file, own).unwrap();
+    let results = || {
+        let output = run(folder.path(), &["--targets", "targets.yml", "--format", "json", "--skip", "introspection,outside-audience"]);
+        assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+        let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        document["results"].as_array().unwrap().clone()
+    };
+    let verdicts = |results: &[serde_json::Value]| -> Vec<String> {
+        results.iter().map(|result| result["verdict"].as_str().unwrap().to_owned()).collect()
+    };
+    let without_own = results();
+    assert_eq!(verdicts(&without_own), ["up", "down", "up"], "{without_own:#?}");
+    let step = |name: &str| without_own[1]["steps"].as_array().unwrap().iter().find(|step| step["step"] == name).unwrap();
+    assert_eq!(step("token")["cause_id"], "secret-unread");
+    assert!(step("token")["cause"].as_str().unwrap().contains("cannot read the secret from own.secret"), "{}", step("token"));
+    assert_eq!(step("application")["outcome"], "skip");
+    assert_eq!(step("without-token")["outcome"], "pass", "what needs no secret is asked");
+    assert_eq!(token_requests(&world), 1);
+    fs::rename(folder.path().join("kuma.secret"), folder.path().join("own.secret")).unwrap();
+    assert_eq!(verdicts(&results()), ["down", "up", "down"]);
+}
+
+#[test]
 fn a_bad_file_of_targets_is_one_error_with_its_place() {
     let folder = tempfile::tempdir().unwrap();
     for (file, place) in [
         ("targets: []", "names no target"),
         ("targets: [{url: 'https://a/', secret: 'marker'}]", "targets[0]"),
-        ("targets:\n  - url: 'not a url'\n", "target 1: url does not read"),
+        ("targets:\n  - url: 'not a url'\n", "targets[0]: url does not read"),
         ("a: [", "does not read"),
         ("[]", ""),
     ] {

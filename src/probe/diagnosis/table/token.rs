@@ -20,6 +20,13 @@ macro_rules! token {
 
 pub(super) const ROWS: &[Row] = &[
     token!(
+        "secret-unread",
+        Fail,
+        |case| case.fault() == Some(FaultKind::SecretUnread),
+        "the client's secret could not be read, so no token was asked for: {detail}",
+        "give the target a secret_file that can be read or a secret_command that prints the secret",
+    ),
+    token!(
         "token-too-slow",
         Fail,
         |case| case.fault() == Some(FaultKind::AnswerTimeout),
