@@ -13,12 +13,12 @@ pub(super) struct AudienceList(Vec<Entry>);
 struct Entry {
     text: Box<str>,
     /// None when Go cannot read it as a URL. Read when it is asked for, which exact comparison never does.
-    url: OnceLock<Option<Url>>,
+    url: OnceLock<Option<Box<Url>>>,
 }
 
 impl Entry {
     fn url(&self) -> Option<&Url> {
-        self.url.get_or_init(|| Url::parse(&self.text).ok()).as_ref()
+        self.url.get_or_init(|| Url::parse(&self.text).ok().map(Box::new)).as_deref()
     }
 }
 

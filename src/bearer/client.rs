@@ -1,5 +1,8 @@
 //! A client as the provider knows it while it runs.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use super::audience::AudienceList;
 use crate::config::client::{self as configured, BEARER_SCOPE, ENDPOINTS};
 use crate::config::oidc::Oidc;
@@ -18,14 +21,14 @@ pub struct Client {
     pub has_secret: bool,
     pub(super) is_public: bool,
     /// How it authenticates at each of [`ENDPOINTS`].
-    methods: [Box<str>; ENDPOINTS.len()],
+    methods: [Arc<str>; ENDPOINTS.len()],
     pub(super) allows_several_methods: bool,
-    pub(super) scopes: Vec<Box<str>>,
-    pub(super) grants: Vec<Box<str>>,
+    pub(super) scopes: Vec<Arc<str>>,
+    pub(super) grants: Vec<Arc<str>>,
     pub(super) audience: AudienceList,
     pub(super) is_implicit: bool,
-    /// Where it is configured.
-    path: Path,
+    /// Position in `clients`, from 0.
+    index: usize,
 }
 
 /// An endpoint at which clients authenticate.
@@ -59,29 +62,30 @@ impl Client {
     /// Every client of a configuration, in order.
     pub(super) fn all(config: &Config) -> Vec<Client> {
         let Some(oidc) = &config.oidc else { return Vec::new() };
-        oidc.clients.iter().map(|client| Client::new(client, oidc)).collect()
+        let mut words = Words::default();
+        oidc.clients.iter().map(|client| Client::new(client, oidc, &mut words)).collect()
     }
 
-    fn new(client: &configured::Client, oidc: &Oidc) -> Client {
+    fn new(client: &configured::Client, oidc: &Oidc, words: &mut Words) -> Client {
         Client {
             id: client.id.clone(),
             lifetime: oidc.access_token_seconds(client),
             signs_tokens: client.has_signed_access_token(),
             has_secret: client.secret.is_some(),
             is_public: client.public,
-            methods: std::array::from_fn(|endpoint| client.auth_method(endpoint).into()),
+            methods: std::array::from_fn(|endpoint| words.share(client.auth_method(endpoint))),
             allows_several_methods: client.allow_multiple_auth_methods,
-            scopes: client.scopes.clone(),
-            grants: client.grant_types.clone(),
+            scopes: client.scopes.iter().map(|scope| words.share(scope)).collect(),
+            grants: client.grant_types.iter().map(|grant| words.share(grant)).collect(),
             audience: AudienceList::new(client.audience.iter().map(|audience| &**audience)),
             is_implicit: client.has_implicit_audience(),
-            path: Path::of("identity_providers.oidc.clients").index(client.index),
+            index: client.index,
         }
     }
 
     /// Where one of its options is configured, or would be.
     pub fn path(&self, option: &str) -> Path {
-        self.path.key(option)
+        configured::path_of(self.index, option)
     }
 
     /// The audiences that it may ask for, as they are written.
@@ -107,5 +111,20 @@ impl Client {
     /// Whether it may use a grant.
     pub(super) fn has_grant(&self, grant: &str) -> bool {
         self.grants.iter().any(|own| **own == *grant)
+    }
+}
+
+/// Every word once: many clients have the same few.
+#[derive(Default)]
+struct Words(HashSet<Arc<str>>);
+
+impl Words {
+    fn share(&mut self, word: &str) -> Arc<str> {
+        if let Some(known) = self.0.get(word) {
+            return known.clone();
+        }
+        let word: Arc<str> = word.into();
+        self.0.insert(word.clone());
+        word
     }
 }

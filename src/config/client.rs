@@ -1,5 +1,7 @@
 //! One OpenID Connect client, as the server reads it.
 
+use std::sync::LazyLock;
+
 use super::decode::Reader;
 use super::{Path, Text};
 use crate::digest::ClientSecret;
@@ -49,8 +51,8 @@ pub struct Client {
     pub require_pkce: bool,
     /// `pkce_challenge_method`
     pub pkce_challenge_method: Text,
-    /// Response signing and encryption, in the order of [`RESPONSES`].
-    pub responses: [ResponseAlgorithms; RESPONSES.len()],
+    /// In the order of [`RESPONSES`]; none when nothing of it is written, as in nearly all clients.
+    pub written_responses: Option<Box<[ResponseAlgorithms; RESPONSES.len()]>>,
     /// `request_object_signing_alg`
     pub request_object_signing_alg: Text,
     /// `request_object_encryption_alg`
@@ -109,10 +111,15 @@ pub const BEARER_SCOPE: &str = "authelia.bearer.authz";
 /// The grant that Uptime Kuma uses.
 pub const CLIENT_CREDENTIALS: &str = "client_credentials";
 
+/// The path of an option of the client at a position of the list.
+pub fn path_of(client: usize, option: &str) -> Path {
+    Path::of_item(&["identity_providers", "oidc", "clients"], client, Some(option))
+}
+
 impl Client {
     /// The path of one of its options.
     pub fn path(&self, option: &str) -> Path {
-        Path::of_item(&["identity_providers", "oidc", "clients"], self.index, Some(option))
+        path_of(self.index, option)
     }
 
     /// Whether its scopes hold the bearer scope exactly.
@@ -125,6 +132,17 @@ impl Client {
         self.grant_types.iter().any(|grant| &**grant == CLIENT_CREDENTIALS)
     }
 
+    /// How each kind of response is signed and encrypted, with its prefix of [`RESPONSES`].
+    pub fn responses(&self) -> impl Iterator<Item = (&'static str, &ResponseAlgorithms)> {
+        RESPONSES.iter().enumerate().map(|(at, prefix)| (*prefix, self.response(at)))
+    }
+
+    /// How one kind of response of [`RESPONSES`] is signed and encrypted.
+    pub fn response(&self, kind: usize) -> &ResponseAlgorithms {
+        static UNWRITTEN: LazyLock<ResponseAlgorithms> = LazyLock::new(ResponseAlgorithms::default);
+        self.written_responses.as_ref().map_or(&UNWRITTEN, |responses| &responses[kind])
+    }
+
     /// Whether a token request without `audience` is given every configured audience.
     pub fn has_implicit_audience(&self) -> bool {
         &*self.requested_audience_mode == "implicit"
@@ -132,7 +150,7 @@ impl Client {
 
     /// Whether its access tokens are signed ones, which no authz endpoint recognises behind a proxy.
     pub fn has_signed_access_token(&self) -> bool {
-        let response = &self.responses[ACCESS_TOKEN];
+        let response = self.response(ACCESS_TOKEN);
         !response.signed_key_id.is_empty() || !matches!(&*response.signed_alg, "" | "none")
     }
 
@@ -168,13 +186,9 @@ impl Client {
             require_pushed_authorization_requests: reader.flag("require_pushed_authorization_requests"),
             require_pkce: reader.flag("require_pkce"),
             pkce_challenge_method: reader.text("pkce_challenge_method"),
-            responses: RESPONSES.map(|prefix| ResponseAlgorithms {
-                signed_alg: reader.text(&format!("{prefix}_signed_response_alg")),
-                signed_key_id: reader.text(&format!("{prefix}_signed_response_key_id")),
-                encrypted_alg: reader.text(&format!("{prefix}_encrypted_response_alg")),
-                encrypted_enc: reader.text(&format!("{prefix}_encrypted_response_enc")),
-                encrypted_key_id: reader.text(&format!("{prefix}_encrypted_response_key_id")),
-            }),
+            written_responses: reader
+                .has_key_with("_response_")
+                .then(|| Box::new(RESPONSES.map(|prefix| ResponseAlgorithms::read(prefix, reader)))),
             request_object_signing_alg: reader.text("request_object_signing_alg"),
             request_object_encryption_alg: reader.text("request_object_encryption_alg"),
             request_object_encryption_enc: reader.text("request_object_encryption_enc"),
@@ -186,6 +200,18 @@ impl Client {
             sector_identifier_uri: reader.optional("sector_identifier_uri"),
             jwks_uri: reader.url("jwks_uri"),
             jwks: reader.items("jwks", super::oidc::Jwk::read),
+        }
+    }
+}
+
+impl ResponseAlgorithms {
+    fn read(prefix: &str, reader: &Reader<'_>) -> ResponseAlgorithms {
+        ResponseAlgorithms {
+            signed_alg: reader.text(&format!("{prefix}_signed_response_alg")),
+            signed_key_id: reader.text(&format!("{prefix}_signed_response_key_id")),
+            encrypted_alg: reader.text(&format!("{prefix}_encrypted_response_alg")),
+            encrypted_enc: reader.text(&format!("{prefix}_encrypted_response_enc")),
+            encrypted_key_id: reader.text(&format!("{prefix}_encrypted_response_key_id")),
         }
     }
 }

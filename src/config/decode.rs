@@ -40,6 +40,12 @@ impl<'a> Reader<'a> {
         Reader { node: Some(node), ..*self }
     }
 
+    /// Whether one of its keys has these words in it, letter case aside.
+    pub(super) fn has_key_with(&self, words: &str) -> bool {
+        let entries = self.node.map_or(&[][..], Node::entries);
+        entries.iter().any(|entry| entry.key.to_ascii_lowercase().contains(words))
+    }
+
     /// Text; empty when absent.
     pub(super) fn text(&self, key: &str) -> Text {
         self.value(key).and_then(|node| coerce::text(node).ok()).map(Text::from).unwrap_or_default()

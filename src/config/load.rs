@@ -8,9 +8,10 @@ use super::compose::{Document, SyntaxError, SyntaxErrorKind, parse};
 use super::definitions::Definitions;
 use super::node::{Node, Style, Value};
 use super::schema::{check_keys, check_types};
+use super::secret::secrets_of;
 use super::tree::{Tree, merge};
 use super::{Config, Path, Problem, ProblemKind, decode, deprecated};
-use crate::source::{SourceId, Sources, Span};
+use crate::source::{Source, SourceId, Sources, Span};
 
 /// Reads files in the order in which the server would. A file that does not read is a problem and is left out.
 pub fn load(sources: Sources) -> Config {
@@ -71,15 +72,22 @@ fn parse_all(sources: &Sources) -> Vec<Result<Document, Problem>> {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let share = files.len().div_ceil(cores).max(1);
     if files.len() < 2 {
-        return files.into_iter().map(|(id, source)| read(id, source.text())).collect();
+        return files.into_iter().map(|(id, source)| read_source(id, source)).collect();
     }
     thread::scope(|scope| {
         let workers: Vec<_> = files
             .chunks(share)
-            .map(|chunk| scope.spawn(move || chunk.iter().map(|(id, source)| read(*id, source.text())).collect::<Vec<_>>()))
+            .map(|chunk| scope.spawn(move || chunk.iter().map(|(id, source)| read_source(*id, source)).collect::<Vec<_>>()))
             .collect();
         workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
     })
+}
+
+/// One file, whose secrets are noted for the reports while its tree is at hand.
+fn read_source(id: SourceId, source: &Source) -> Result<Document, Problem> {
+    let document = read(id, source.text())?;
+    source.hidden(|_| secrets_of(&document.root));
+    Ok(document)
 }
 
 fn read(id: SourceId, text: &str) -> Result<Document, Problem> {

@@ -1,5 +1,6 @@
 //! Where a file holds secrets, by its tree: what no reading of single lines finds, such as a value behind an alias or in a broken flow mapping.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::compose::parse;
@@ -29,25 +30,41 @@ pub fn is_secret(key: &str) -> bool {
 /// The byte ranges of every secret in the first document of a text, quotes included; none when it does not parse. A key that is nearly
 /// the name of a secret option counts as one.
 pub fn secrets(text: &str) -> Vec<Range<u32>> {
-    let mut found = Vec::new();
-    if let Ok(document) = parse(SourceId(0), text) {
-        collect(&document.root, false, &mut found);
-    }
+    parse(SourceId(0), text).map(|document| secrets_of(&document.root)).unwrap_or_default()
+}
+
+/// The byte ranges of every secret in the tree of one file.
+pub(super) fn secrets_of(root: &Node) -> Vec<Range<u32>> {
+    let mut search = Search::default();
+    search.collect(root, false);
+    let mut found = search.found;
     // What several aliases mean is found several times.
     found.sort_by_key(|range| (range.start, range.end));
     found.dedup();
     found
 }
 
-fn collect(node: &Node, below_secret: bool, found: &mut Vec<Range<u32>>) {
-    match &node.value {
-        Value::Mapping(entries) => {
-            entries.iter().for_each(|entry| collect(&entry.value, is_meant_as_secret(&entry.key), found));
+#[derive(Default)]
+struct Search<'a> {
+    found: Vec<Range<u32>>,
+    /// What was found out about each key: a file has few, each many times.
+    keys: HashMap<&'a str, bool>,
+}
+
+impl<'a> Search<'a> {
+    fn collect(&mut self, node: &'a Node, below_secret: bool) {
+        match &node.value {
+            Value::Mapping(entries) => {
+                for entry in entries.iter() {
+                    let secret = *self.keys.entry(&entry.key).or_insert_with(|| is_meant_as_secret(&entry.key));
+                    self.collect(&entry.value, secret);
+                }
+            }
+            Value::Sequence(items) => items.iter().for_each(|item| self.collect(item, below_secret)),
+            Value::Null => {}
+            _ if below_secret => self.found.push(node.span.start..node.span.end),
+            _ => {}
         }
-        Value::Sequence(items) => items.iter().for_each(|item| collect(item, below_secret, found)),
-        Value::Null => {}
-        _ if below_secret => found.push(node.span.start..node.span.end),
-        _ => {}
     }
 }
 

@@ -25,8 +25,6 @@ pub(super) struct Request<'a> {
     pub(super) client: &'a Client,
     /// Position of the audience, from 0.
     pub(super) audience: usize,
-    /// What is asked for, by `GET`.
-    pub(super) object: Object,
     /// What the access rules say.
     pub(super) decision: Evaluation,
 }
@@ -34,12 +32,13 @@ pub(super) struct Request<'a> {
 impl<'a> Monitored<'a> {
     pub(super) fn of(config: &'a Config, target: Target) -> Monitored<'a> {
         let engine = Engine::compile(config, target);
-        let mut monitored = Monitored { engine, requests: Vec::new(), rules: rules_by_client(config) };
+        let count = machines(config).map(|client| client.audience.len()).sum();
+        let mut monitored = Monitored { engine, requests: Vec::with_capacity(count), rules: rules_by_client(config) };
         for client in machines(config) {
             for (audience, text) in client.audience.iter().enumerate() {
                 let Some(object) = object(text) else { continue };
                 let decision = monitored.engine.policy().evaluate(&monitored.subject(client), &object);
-                monitored.requests.push(Request { client, audience, object, decision });
+                monitored.requests.push(Request { client, audience, decision });
             }
         }
         monitored
@@ -52,7 +51,7 @@ impl<'a> Monitored<'a> {
 
     /// One access rule against a request, criterion by criterion.
     pub(super) fn check(&self, rule: usize, request: &Request<'_>) -> Option<RuleCheck> {
-        self.engine.policy().check(rule, &self.subject(request.client), &request.object)
+        self.engine.policy().check(rule, &self.subject(request.client), &request.object()?)
     }
 
     /// The first rule of the client that only this option keeps from matching.
@@ -81,6 +80,11 @@ impl Request<'_> {
     /// The path of the audience.
     pub(super) fn path(&self) -> Path {
         self.client.path("audience").index(self.audience)
+    }
+
+    /// What is asked for, by `GET`. Made when it is wanted: ten thousand of them outweigh the file.
+    pub(super) fn object(&self) -> Option<Object> {
+        object(self.written())
     }
 
     /// The audience as it is written.

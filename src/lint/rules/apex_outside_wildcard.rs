@@ -52,12 +52,10 @@ fn check(context: &mut Context<'_>) {
     for requests in monitored.requests.chunk_by(|one, other| one.client.index == other.client.index) {
         for index in monitored.rules_of(requests[0].client) {
             let Some((request, domain)) = apex_of(context, *index, requests) else { continue };
-            if request.passes() {
-                continue;
-            }
+            let Some(object) = request.object().filter(|_| !request.passes()) else { continue };
             let rule = &config.access_control.rules[*index];
             let path = rule.path("domain");
-            let host = request.object.host().to_owned();
+            let host = object.host();
             let fix = context.insert_item(&path, &format!("'{host}'"), "list the domain too");
             let message = format!("'{}' does not match '{host}' itself", rule.domains[domain]);
             context.flag(&path.index(domain), message).related(&request.path(), "the audience").fix(fix).emit();
@@ -74,8 +72,8 @@ pub(super) fn apex_of<'r, 'a>(
     let domains = &context.config.access_control.rules.get(rule)?.domains;
     requests.iter().find_map(|request| {
         let check = context.monitored.check(rule, request)?;
-        let host = request.object.host();
-        let is_apex = |domain: &Text| domain.strip_prefix("*.").is_some_and(|apex| apex.eq_ignore_ascii_case(host));
+        let object = request.object()?;
+        let is_apex = |domain: &Text| domain.strip_prefix("*.").is_some_and(|apex| apex.eq_ignore_ascii_case(object.host()));
         (check.only_miss() == Some("domain")).then(|| domains.iter().position(is_apex)).flatten().map(|domain| (request, domain))
     })
 }

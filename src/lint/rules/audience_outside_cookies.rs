@@ -51,7 +51,7 @@ fn check(context: &mut Context<'_>) {
         return;
     }
     for request in &context.monitored.requests {
-        let host = request.object.host().to_lowercase();
+        let Some(host) = request.object().map(|object| object.host().to_lowercase()) else { continue };
         let suffixes = host.match_indices('.').map(|(dot, _)| &host[dot + 1..]);
         if !suffixes.chain([&*host]).any(|suffix| domains.contains(suffix)) {
             context

@@ -1,6 +1,6 @@
 //! A digest where the server needs the secret itself, or a secret that nothing uses.
 
-use crate::config::client::{Client, ENDPOINTS, RESPONSES};
+use crate::config::client::{Client, ENDPOINTS};
 use crate::diagnostic::{Authelia, Severity};
 use crate::lint::rule::{Context, Rule};
 
@@ -74,9 +74,8 @@ fn plaintext_uses(client: &Client) -> Vec<String> {
     let endpoints = (0..ENDPOINTS.len())
         .filter(|endpoint| !client.public && client.auth_method(*endpoint) == "client_secret_jwt")
         .map(|endpoint| format!("'client_secret_jwt' at the {} endpoint", ENDPOINTS[endpoint]));
-    let responses = RESPONSES
-        .iter()
-        .zip(&client.responses)
+    let responses = client
+        .responses()
         .filter(|(_, response)| response.signed_key_id.is_empty() && response.signed_alg.starts_with("HS"))
         .map(|(prefix, response)| format!("{prefix}_signed_response_alg '{}'", response.signed_alg));
     endpoints.chain(responses).collect()

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::config::client::Client;
 use crate::diagnostic::{Authelia, Severity};
 use crate::lint::rule::{Context, Rule};
 
@@ -33,17 +34,14 @@ identity_providers:
 };
 
 fn check(context: &mut Context<'_>) {
-    let mut first = HashMap::new();
+    let mut first: HashMap<&str, &Client> = HashMap::new();
     for client in context.config.clients().iter().filter(|client| !client.id.is_empty()) {
-        let path = client.path("client_id");
-        match first.get(&client.id) {
-            None => {
-                first.insert(&client.id, path);
-            }
-            Some(earlier) => context
-                .flag(&path, format!("client_id '{}' is taken by an earlier client", client.id))
-                .related(earlier, "first used here")
-                .emit(),
+        let earlier = *first.entry(&client.id).or_insert(client);
+        if earlier.index != client.index {
+            context
+                .flag(&client.path("client_id"), format!("client_id '{}' is taken by an earlier client", client.id))
+                .related(&earlier.path("client_id"), "first used here")
+                .emit();
         }
     }
 }

@@ -39,7 +39,7 @@ fn check(context: &mut Context<'_>) {
         return;
     }
     for request in &context.monitored.requests {
-        if request.object.url.path != b"/" {
+        if request.object().is_some_and(|object| object.url.path != b"/") {
             let message = format!("'{}' covers what lies below it up to 4.39.20 and itself alone afterwards", request.written());
             context.flag(&request.path(), message).emit();
         }

@@ -41,7 +41,7 @@ identity_providers:
 
 fn check(context: &mut Context<'_>) {
     for client in machines(context.config).filter(|client| client.has_signed_access_token()) {
-        let response = &client.responses[ACCESS_TOKEN];
+        let response = client.response(ACCESS_TOKEN);
         let by_key = !response.signed_key_id.is_empty();
         let option = if by_key { "access_token_signed_response_key_id" } else { "access_token_signed_response_alg" };
         let path = client.path(option);

@@ -53,7 +53,8 @@ fn check(context: &mut Context<'_>) {
     let config = context.config;
     for request in context.monitored.requests.iter().filter(|request| request.decision.level == Level::OneFactor) {
         let Some(rule) = request.decision.rule.map(|rule| &config.access_control.rules[rule]) else { continue };
-        if request.object.url.path != b"/" && rule.resources.is_empty() {
+        let has_path = request.object().is_some_and(|object| object.url.path != b"/");
+        if has_path && rule.resources.is_empty() {
             let message = format!("a token for '{}' opens the whole host by rule #{}", request.written(), rule.index + 1);
             context.flag(&request.path(), message).related(&rule.root(), "has no 'resources'").emit();
         }

@@ -1,6 +1,6 @@
 //! Encrypted responses that the server cannot make.
 
-use crate::config::client::{Client, RESPONSES, ResponseAlgorithms};
+use crate::config::client::{Client, ResponseAlgorithms};
 use crate::diagnostic::{Authelia, Severity};
 use crate::lint::rule::{Context, Rule};
 
@@ -46,7 +46,7 @@ const CONTENT: [&str; 6] = ["A128GCM", "A192GCM", "A256GCM", "A128CBC-HS256", "A
 
 fn check(context: &mut Context<'_>) {
     for client in context.config.clients() {
-        for (prefix, response) in RESPONSES.iter().zip(&client.responses) {
+        for (prefix, response) in client.responses() {
             for (option, message) in faults(client, prefix, response) {
                 context.flag(&client.path(&option), message).emit();
             }

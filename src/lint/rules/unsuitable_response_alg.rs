@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::config::client::RESPONSES;
 use crate::config::oidc::{Jwk, Oidc};
 use crate::diagnostic::{Authelia, Severity};
 use crate::go::key::Kind;
@@ -38,7 +37,7 @@ fn check(context: &mut Context<'_>) {
     let Some(oidc) = &config.oidc else { return };
     let keys = Keys::of(oidc, context.whole);
     for client in &oidc.clients {
-        for (prefix, response) in RESPONSES.iter().zip(&client.responses) {
+        for (prefix, response) in client.responses() {
             if let Some((option, value)) = keys.unknown(prefix, &response.signed_alg, &response.signed_key_id) {
                 let message = format!("the provider has no key for '{value}', which {option} of '{}' asks for", client.id);
                 context.flag(&client.path(&option), message).emit();
