@@ -53,7 +53,7 @@ fn lint_once(text: String) {
     let config = config::load(Sources::from(Source::new("configuration.yml", text)));
     let findings = lint::lint(&config, Settings { whole: None, target: Target::NEWEST });
     let report = Report { sources: &config.sources, findings: &findings, rules: lint::rules::ALL, target: "4.39.23" };
-    report.write(Form::Json, Look { color: false, width: 100 }, &mut io::sink()).unwrap();
+    report.write(Form::Json, Look { color: false, width: 100, is_terminal: true }, &mut io::sink()).unwrap();
 }
 
 fn best_of(mut run: impl FnMut()) -> Duration {

@@ -77,7 +77,7 @@ pub(super) fn run(_: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> {
     let results = probe(vec![asked], prober, Limits::ONE, Some(&(config, engine)), host)?;
     let form = if host.stdout_is_terminal { Form::Table } else { Form::Plain };
     let report = Report { results: &results, target: &Target::NEWEST.to_string() };
-    report.write(form, Look { color: host.color, width: host.width }, &mut host.stdout)?;
+    report.write(form, Look::of(host), &mut host.stdout)?;
 
     running.stop();
     folder.close().context("cannot remove the demonstration's folder")?;

@@ -17,7 +17,7 @@ pub(super) fn write<F: Copy>(
 ) -> Result<(), Failure> {
     for output in outputs {
         let mut document = Vec::new();
-        report(output.form, Look { color: false, width: host.width }, &mut document)?;
+        report(output.form, Look { color: false, is_terminal: false, ..Look::of(host) }, &mut document)?;
         replace_file(&output.path, &document)
             .with_context(|| format!("cannot write {}", output.path.display()))
             .hint("name a file in a folder that exists and that you may write to")?;

@@ -30,7 +30,7 @@ enum Format {
 
 pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> {
     let rules = named(&args.rules)?;
-    let look = Look { color: host.color, width: host.width };
+    let look = Look::of(host);
     match args.format {
         Format::Json => write_json(&rules, &mut host.stdout)?,
         Format::Plain if args.rules.is_empty() => write_table(&rules, look, &mut host.stdout)?,

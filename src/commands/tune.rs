@@ -65,7 +65,7 @@ pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> 
     let load = Load::of(&proposals[0].proposed, cores, args.monitors.get(), lifetime);
     let measurement = Measurement { target: args.target_ms, proposals: &proposals, load };
     match args.format {
-        Form::Plain => write_plain(&measurement, Look { color: host.color, width: host.width }, &mut host.stdout)?,
+        Form::Plain => write_plain(&measurement, Look::of(host), &mut host.stdout)?,
         Form::Json => write_json(&measurement, &mut host.stdout)?,
     }
     Ok(Outcome::Success)

@@ -60,7 +60,7 @@ mod tests {
     fn shown_but(before: &str, after: &str, clear: &[String], color: bool) -> String {
         let source = |text: &str| Source::new("a.yml", text.to_owned());
         let mut out = Vec::new();
-        diff(&source(before), &source(after), clear, Look { color, width: 80 }, &mut out).unwrap();
+        diff(&source(before), &source(after), clear, Look { color, width: 80, is_terminal: true }, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 

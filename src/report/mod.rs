@@ -1,6 +1,8 @@
 //! Results as text.
 
+mod columns;
 pub mod diff;
+mod document;
 pub mod lint;
 mod mask;
 pub mod monitor;
@@ -14,6 +16,7 @@ pub mod tune;
 pub mod verify;
 mod wrap;
 
+use crate::host::Host;
 pub use output::{Output, UnreadableOutput};
 
 /// The forms of an answer that needs no others.
@@ -32,4 +35,18 @@ pub struct Look {
     pub color: bool,
     /// Columns it may take.
     pub width: usize,
+    /// Whether a terminal shows it. Elsewhere a row of a table is one line, however long.
+    pub is_terminal: bool,
+}
+
+impl Look {
+    /// As the reader of the answers is to see it.
+    pub fn of(host: &Host<'_>) -> Look {
+        Look { color: host.color, width: host.width, is_terminal: host.stdout_is_terminal }
+    }
+
+    /// The most columns of a row.
+    fn row_width(self) -> usize {
+        if self.is_terminal { self.width } else { usize::MAX }
+    }
 }

@@ -14,6 +14,9 @@ const NEAR: usize = 3;
 /// Bytes from which a line is not quoted but only named: no person wrote it.
 pub(super) const LONG_LINE: usize = 2_000;
 
+/// Columns beside a quoted line: its frame, and the dots where it is cut.
+const MARGIN: usize = 8;
+
 /// Columns that a text gets even on the narrowest terminal.
 const NARROWEST: usize = 20;
 
@@ -44,6 +47,10 @@ pub fn snippet(sources: &Sources, header: Header<'_>, primary: &Label, related: 
     let indent = header.severity.word().len() + header.id.map_or(0, |id| id.len() + 2) + 2;
     let gutter = places.iter().map(|place| place.line).max().unwrap_or(1).to_string().len();
     let room = |taken: usize| look.width.saturating_sub(taken).max(NARROWEST);
+    for place in &mut places {
+        // The renderer cuts a long line, but never inside a mark.
+        place.length = place.length.min(room(gutter + place.column + place.text.chars().count() + MARGIN));
+    }
     let title = wrap(header.title, room(indent));
     let mut title = level_of(header.severity).primary_title(title);
     if let Some(id) = header.id {
@@ -168,7 +175,7 @@ mod tests {
         let sources = Sources::from(Source::new("a.yml", text.to_owned()));
         let header = Header { severity: Severity::Error, id: Some("some-rule"), title: "it is wrong" };
         let notes = [Note { name: "why", text: "the server refuses to start and says so in its log in very many words".into() }];
-        snippet(&sources, header, primary, related, &notes, Look { color: false, width: 60 })
+        snippet(&sources, header, primary, related, &notes, Look { color: false, width: 60, is_terminal: true })
     }
 
     #[test]
@@ -208,6 +215,14 @@ error[some-rule]: it is wrong
         let text = format!("{{a: '{}'}}\n", "é".repeat(2_000));
         let shown = show(&text, &Label { span: span(5, 9), text: "here".to_owned() }, &[]);
         assert!(shown.contains("--> a.yml:1:6\n") && shown.contains("here") && !shown.contains('é'), "{shown}");
+    }
+
+    #[test]
+    fn a_marked_digest_is_cut_at_the_right() {
+        let text = format!("    client_secret: '$pbkdf2-sha512${}'\n", "x".repeat(300));
+        let shown = show(&text, &label(&text, text.trim().split_at(15).1, "this secret"), &[]);
+        assert!(shown.contains("'$pbkdf2-sha512$****") && shown.contains("^^^ this secret\n"), "{shown}");
+        assert!(shown.lines().all(|line| line.chars().count() <= 60), "{shown}");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::document::write_document;
 use super::wrap::printable;
 use crate::digest::{Digest, Unverifiable};
 
@@ -83,8 +84,7 @@ pub fn write_plain(checked: &[Checked<'_>], out: &mut dyn Write, talk: &mut dyn 
 pub fn write_json(checked: &[Checked<'_>], out: &mut dyn Write) -> io::Result<()> {
     let results = checked.iter().map(Row::of).collect();
     let document = Document { version: 1, tool: concat!("authkuma ", env!("CARGO_PKG_VERSION")), results };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    writeln!(out)
+    write_document(&document, out)
 }
 
 #[derive(Serialize)]

@@ -25,7 +25,7 @@ fn judge(text: &str) -> Vec<Diagnostic> {
     }
     let report = Report { sources: &config.sources, findings: &findings, rules: lint::rules::ALL, target: "4.39.23" };
     for form in Form::ALL {
-        report.write(form, Look { color: false, width: 80 }, &mut std::io::sink()).unwrap();
+        report.write(form, Look { color: false, width: 80, is_terminal: true }, &mut std::io::sink()).unwrap();
     }
     findings
 }

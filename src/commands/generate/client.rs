@@ -192,7 +192,7 @@ fn show(
     made: Vec<Made>,
     host: &mut Host<'_>,
 ) -> Result<(), Failure> {
-    let look = Look { color: host.color, width: host.width };
+    let look = Look::of(host);
     let digests: Vec<String> = made.iter().map(|made| made.credentials.digest.clone()).collect();
     let mut pieces = Pieces::default();
     if before.is_empty() {

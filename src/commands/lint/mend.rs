@@ -49,7 +49,7 @@ impl Mend {
 
     /// Writes the changed files, or shows the changes.
     pub(super) fn deliver(&self, repaired: &Repaired, host: &mut Host<'_>) -> Result<(), Failure> {
-        let look = Look { color: host.color, width: host.width };
+        let look = Look::of(host);
         for (id, before) in &repaired.changed {
             let after = repaired.config.sources.get(*id);
             if self.diff {

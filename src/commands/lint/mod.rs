@@ -97,8 +97,9 @@ fn answer(
     let target = target.to_string();
     let report = Report { sources: &config.sources, findings, rules: lint::rules::ALL, target: &target };
     outputs::write(&args.output, host, |form, look, out| report.write(form, look, out))?;
+    let look = Look::of(host);
     let mut answer = BufWriter::with_capacity(ANSWER_BUFFER, &mut host.stdout);
-    report.write(args.format, Look { color: host.color, width: host.width }, &mut answer)?;
+    report.write(args.format, look, &mut answer)?;
     answer.flush()?;
     drop(answer);
     if args.format == Form::Plain && findings.is_empty() {

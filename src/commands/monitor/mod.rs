@@ -39,7 +39,7 @@ pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> 
 
 /// How text is laid out on this host.
 fn look(host: &Host<'_>) -> report::Look {
-    report::Look { color: host.color, width: host.width }
+    report::Look::of(host)
 }
 
 /// The database, its notes said.

@@ -106,7 +106,7 @@ fn ask(args: &Args, host: &mut Host<'_>) -> Result<Vec<ProbeResult>, Failure> {
     let results = fleet::probe(targets, prober, args.limits, known.as_ref(), host)?;
     let form = args.format.unwrap_or(if host.stdout_is_terminal { Form::Table } else { Form::Plain });
     let report = Report { results: &results, target: &args.release.to_string() };
-    report.write(form, Look { color: host.color, width: host.width }, &mut host.stdout)?;
+    report.write(form, Look::of(host), &mut host.stdout)?;
     outputs::write(&args.output, host, |form, look, out| report.write(form, look, out))?;
     args.repeat.push(&results, &args.network, host)?;
     Ok(results)

@@ -158,7 +158,7 @@ pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> 
         return Err(Failure::usage(error).hint(hint));
     }
     let report = Report { config: &config, target: args.target, told: &told };
-    report.write(args.format, Look { color: host.color, width: host.width }, &mut host.stdout)?;
+    report.write(args.format, Look::of(host), &mut host.stdout)?;
     if told.iter().all(|told| told.answer.is_none()) {
         return Err(Failure::usage("none of the questions could be put"));
     }
@@ -173,7 +173,7 @@ fn list_reach(args: &Args, config: &Config, engine: &Engine, host: &mut Host<'_>
         return Err(Failure::usage(format!("no client '{named}' is registered")).hint("name it with --client"));
     };
     let reached = reach(config, engine, client);
-    let look = Look { color: host.color, width: host.width };
+    let look = Look::of(host);
     write_reach(&client.id, args.target, &reached, args.format, look, &mut host.stdout)?;
     Ok(Outcome::answer(reached.iter().any(Reached::is_reached)))
 }

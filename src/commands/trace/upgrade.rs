@@ -67,7 +67,7 @@ pub(super) fn run(
         after: Report { config, target: releases.to, told: &after },
         mends,
     };
-    upgrade.write(form, Look { color: host.color, width: host.width }, &mut host.stdout)?;
+    upgrade.write(form, Look::of(host), &mut host.stdout)?;
     Ok(Outcome::answer(!upgrade.breaks_something()))
 }
 

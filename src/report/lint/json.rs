@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::super::document::write_document;
 use super::Report;
 use crate::diagnostic::{Authelia, Diagnostic, Fix, Label, Safety, Severity};
 use crate::source::{Position, SourceId, Sources, Span};
@@ -21,8 +22,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
             note: report.count(Severity::Note),
         },
     };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    writeln!(out)
+    write_document(&document, out)
 }
 
 #[derive(Serialize)]

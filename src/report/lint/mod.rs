@@ -143,7 +143,7 @@ pub(super) mod sample {
         let findings = findings(&sources);
         let report = Report { sources: &sources, findings: &findings, rules: &RULES, target: "4.39.20" };
         let mut out = Vec::new();
-        report.write(form, Look { color: false, width: 80 }, &mut out).unwrap();
+        report.write(form, Look { color: false, width: 80, is_terminal: true }, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 

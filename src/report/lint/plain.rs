@@ -83,7 +83,7 @@ mod tests {
         let sources = sample::sources();
         let report = Report { sources: &sources, findings, rules: &sample::RULES, target: "4.39.20" };
         let mut out = Vec::new();
-        write(&report, Look { color, width: 80 }, &mut out).unwrap();
+        write(&report, Look { color, width: 80, is_terminal: true }, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 

@@ -7,6 +7,7 @@ use std::path::Path;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
+use super::super::document::write_document;
 use super::super::mask::{bare_line, masked_line};
 use super::super::snippet::LONG_LINE;
 use super::Report;
@@ -21,8 +22,7 @@ const BASE: &str = "SRCROOT";
 
 /// Writes the document and a line break.
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, &Log::of(report))?;
-    writeln!(out)
+    write_document(&Log::of(report), out)
 }
 
 #[derive(Serialize)]

@@ -10,6 +10,7 @@ use crate::config::{Config, Path};
 use crate::diagnostic::Severity;
 use crate::monitor::check::upgrade::{ClientChange, Upgrade};
 use crate::monitor::check::{Checked, Finding, Rule};
+use crate::report::document::write_document;
 use crate::report::wrap::printable;
 use crate::source::Position;
 
@@ -30,10 +31,7 @@ impl CheckReport<'_> {
     pub fn write(&self, form: Form, look: Look, out: &mut dyn Write) -> io::Result<()> {
         match form {
             Form::Plain => self.write_plain(look, out),
-            Form::Json => {
-                serde_json::to_writer_pretty(&mut *out, &Document::of(self))?;
-                writeln!(out)
-            }
+            Form::Json => write_document(&Document::of(self), out),
         }
     }
 
@@ -168,8 +166,7 @@ pub fn write_rules(rules: &[&'static Rule], form: Form, look: Look, out: &mut dy
             .try_for_each(|rule| write_field(&format!("{:7} {}", rule.severity.word(), rule.id), rule.summary, 0, look, out)),
         Form::Json => {
             let rules: Vec<RuleRow> = rules.iter().map(|rule| RuleRow::of(rule)).collect();
-            serde_json::to_writer_pretty(&mut *out, &RuleDocument { version: 1, tool: TOOL, rules })?;
-            writeln!(out)
+            write_document(&RuleDocument { version: 1, tool: TOOL, rules }, out)
         }
     }
 }

@@ -8,6 +8,7 @@ use super::{Form, Look, write_field};
 use crate::monitor::catalogue::Stage;
 use crate::monitor::message::Explanation;
 use crate::monitor::{Monitor, State};
+use crate::report::document::write_document;
 
 /// A message and its meaning.
 #[derive(Debug)]
@@ -32,8 +33,7 @@ pub fn write_explanations(explained: &[Explained<'_>], form: Form, look: Look, o
         Form::Json => {
             let explanations = explained.iter().map(Row::of).collect();
             let document = Document { version: 1, tool: concat!("authkuma ", env!("CARGO_PKG_VERSION")), explanations };
-            serde_json::to_writer_pretty(&mut *out, &document)?;
-            writeln!(out)
+            write_document(&document, out)
         }
     }
 }

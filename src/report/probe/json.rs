@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::super::document::write_document;
 use super::Report;
 use crate::probe::Step;
 use crate::probe::result::{Deciding, Era, ProbeResult, StepOutcome, StepResult, Verdict};
@@ -15,8 +16,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
         target: report.target,
         results: report.results.iter().map(Target::of).collect(),
     };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    writeln!(out)
+    write_document(&document, out)
 }
 
 #[derive(Serialize)]

@@ -8,7 +8,7 @@ use crate::report::Look;
 /// What a form makes of results.
 pub(super) fn written(form: Form, results: &[ProbeResult]) -> String {
     let mut out = Vec::new();
-    Report { results, target: "4.39.23" }.write(form, Look { color: false, width: 80 }, &mut out).unwrap();
+    Report { results, target: "4.39.23" }.write(form, Look { color: false, width: 80, is_terminal: true }, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 

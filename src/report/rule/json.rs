@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::super::document::write_document;
 use crate::diagnostic::{Authelia, Safety, Severity};
 use crate::lint::rule::Rule;
 
@@ -14,8 +15,7 @@ pub fn write_json(rules: &[&Rule], out: &mut dyn Write) -> io::Result<()> {
         tool: concat!("authkuma ", env!("CARGO_PKG_VERSION")),
         rules: rules.iter().map(|rule| Entry::of(rule)).collect(),
     };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    writeln!(out)
+    write_document(&document, out)
 }
 
 #[derive(Serialize)]

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
+use super::super::document::write_document;
 use super::{Report, Told, line_of};
 use crate::access::RuleCheck;
 use crate::bearer::{Answer, Mend, TokenDecision};
@@ -20,8 +21,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
         "reported": report.target.reported(),
         "results": results,
     });
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    writeln!(out)
+    write_document(&document, out)
 }
 
 /// One result.

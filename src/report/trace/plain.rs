@@ -2,9 +2,8 @@
 
 use std::io::{self, Write};
 
-use comfy_table::{ContentArrangement, Table, presets};
-
 use super::super::Look;
+use super::super::columns::Columns;
 use super::super::diff::diff;
 use super::super::snippet::{Header, snippet};
 use super::super::wrap::wrap;
@@ -71,7 +70,8 @@ fn write_one(report: &Report<'_>, told: &Told<'_>, look: Look, out: &mut dyn Wri
 fn write_line(report: &Report<'_>, told: &Told<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
     let answered = told.answer.as_ref().map_or_else(|| "not asked".to_owned(), sentence);
     let word = if told.is_good() { "ok  " } else { "FAIL" };
-    paint(look, told.is_good(), &format!("{word} {}: {answered}", told.name), out)?;
+    let row = Look { width: look.row_width(), ..look };
+    paint(row, told.is_good(), &format!("{word} {}: {answered}", told.name), out)?;
     if let Some(error) = &told.error {
         field("     error", error, look, out)?;
     }
@@ -85,48 +85,29 @@ fn write_line(report: &Report<'_>, told: &Told<'_>, look: Look, out: &mut dyn Wr
 
 /// The steps as a table.
 fn steps(report: &Report<'_>, answer: &Answer<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = table(look);
-    table.set_header(["step", "outcome", "line", "why"]);
+    let mut table = Columns::new(["step", "outcome", "line", "why"]);
     for step in answer.steps() {
         let line = line_of(step, report.config).map(|line| line.to_string()).unwrap_or_default();
-        table.add_row([step.check.name().to_owned(), step.outcome.name().to_owned(), line, printable(&step.detail)]);
+        table.add([step.check.name().to_owned(), step.outcome.name().to_owned(), line, step.detail.clone()]);
     }
-    print_table(&table, look, out)
+    let paint = |[_, outcome, ..]: &[String; 4]| match outcome.as_str() {
+        "fail" => Some(31),
+        "skip" => Some(2),
+        _ => None,
+    };
+    table.write(look, paint, out)
 }
 
 /// Every access rule with its criteria.
 fn rule_table(rules: &[RuleCheck], look: Look, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = table(look);
-    table.set_header(["rule", "domain", "resources", "query", "methods", "networks", "subject", "matches"]);
+    let mut table = Columns::new(["rule", "domain", "resources", "query", "methods", "networks", "subject", "matches"]);
     for rule in rules {
-        let mut row = vec![format!("#{}", rule.index + 1)];
-        row.extend(rule.criteria().map(|(_, criterion)| criterion.name().to_owned()));
-        row.push(if rule.matches() { "yes" } else { "no" }.to_owned());
-        table.add_row(row);
+        let [domain, resources, query, methods, networks, subject] =
+            rule.criteria().map(|(_, criterion)| criterion.name().to_owned());
+        let matches = if rule.matches() { "yes" } else { "no" }.to_owned();
+        table.add([format!("#{}", rule.index + 1), domain, resources, query, methods, networks, subject, matches]);
     }
-    print_table(&table, look, out)
-}
-
-pub(super) fn table(look: Look) -> Table {
-    let mut table = Table::new();
-    let width = u16::try_from(look.width).unwrap_or(u16::MAX);
-    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
-    table
-}
-
-pub(super) fn print_table(table: &Table, look: Look, out: &mut dyn Write) -> io::Result<()> {
-    for line in table.lines() {
-        let line = line.trim_end();
-        let line = line.strip_prefix(' ').unwrap_or(line);
-        // Further lines of a cell begin with blanks.
-        let outcome = if line.starts_with(' ') { None } else { line.split_whitespace().nth(1) };
-        match outcome {
-            Some("fail") if look.color => writeln!(out, "\u{1b}[31m{line}\u{1b}[0m")?,
-            Some("skip") if look.color => writeln!(out, "\u{1b}[2m{line}\u{1b}[0m")?,
-            _ => writeln!(out, "{line}")?,
-        }
-    }
-    Ok(())
+    table.write(look, |_| None, out)
 }
 
 /// The answer in one sentence.

@@ -4,8 +4,10 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
+use super::super::columns::Columns;
+use super::super::document::write_document;
 use super::super::{Look, PlainOrJson};
-use super::plain::{field, print_table, printable, table};
+use super::plain::field;
 use crate::bearer::{People, Reached, Target};
 
 /// Writes what a client can reach in a form.
@@ -24,8 +26,7 @@ pub fn write_reach(
 }
 
 fn write_table(client: &str, reached: &[Reached], look: Look, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = table(look);
-    table.set_header(["audience", "paths", "methods", "decides", "reached", "also let in"]);
+    let mut table = Columns::new(["audience", "paths", "methods", "decides", "reached", "also let in"]);
     for row in reached {
         let paths = match (row.resources.as_slice(), row.covers_below) {
             ([], false) => "this URL".to_owned(),
@@ -34,10 +35,9 @@ fn write_table(client: &str, reached: &[Reached], look: Look, out: &mut dyn Writ
         };
         let methods = if row.methods.is_empty() { "all".to_owned() } else { row.methods.join(" ") };
         let reached = if row.is_reached() { "yes" } else { "no" };
-        let cells = [row.audience.clone(), paths, methods, decider(row), reached.to_owned(), also(row)];
-        table.add_row(cells.map(|cell| printable(&cell)));
+        table.add([row.audience.clone(), paths, methods, decider(row), reached.to_owned(), also(row)]);
     }
-    print_table(&table, look, out)?;
+    table.write(look, |_| None, out)?;
     let mut obstacles: Vec<&str> = reached.iter().filter_map(|row| row.obstacle.as_deref()).collect();
     obstacles.dedup();
     for obstacle in obstacles {
@@ -84,8 +84,7 @@ fn write_json(client: &str, target: Target, reached: &[Reached], out: &mut dyn W
     };
     let rows: Vec<Value> = reached.iter().map(row).collect();
     let document = json!({"version": 1, "target": target.to_string(), "client": client, "reach": rows});
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    writeln!(out)
+    write_document(&document, out)
 }
 
 fn people(people: &People) -> Value {

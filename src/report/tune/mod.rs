@@ -7,6 +7,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::Look;
+use super::document::write_document;
 use crate::digest::{Load, Proposal, Timing};
 
 /// What was measured.
@@ -49,8 +50,7 @@ pub fn write_json(measurement: &Measurement<'_>, out: &mut dyn Write) -> io::Res
             limited_caller_core_seconds: CallerRow { first_minute: minute, first_hour: hour },
         },
     };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    writeln!(out)
+    write_document(&document, out)
 }
 
 #[derive(Serialize)]
@@ -150,7 +150,9 @@ mod tests {
 
     #[test]
     fn the_table_names_defaults_proposals_and_the_command() {
-        let text = written(|measurement, out| write_plain(measurement, Look { color: false, width: 100 }, out).unwrap());
+        let text = written(|measurement, out| {
+            write_plain(measurement, Look { color: false, width: 100, is_terminal: true }, out).unwrap();
+        });
         for part in [
             "310000 iterations",
             "650000 iterations",
