@@ -285,7 +285,7 @@ Register-ArgumentCompleter -Native -CommandName 'authkuma' -ScriptBlock {
             [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'The authz endpoint that the proxy asks [default: the one that opens the page]')
             [CompletionResult]::new('--ip', '--ip', [CompletionResultType]::ParameterName, 'The address that Uptime Kuma asks from, as the proxy reports it')
             [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'Which Authelia''s behaviour to assume')
-            [CompletionResult]::new('--upgrade', '--upgrade', [CompletionResultType]::ParameterName, 'Tell what is refused by the second release and not by the first, and what works under both, such as 4.39.20:4.39.23')
+            [CompletionResult]::new('--upgrade', '--upgrade', [CompletionResultType]::ParameterName, 'Compare two releases, such as 4.39.20:4.39.23: which monitors the second refuses and the first does not, and the audience list that works under both')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour in the answer')
             [CompletionResult]::new('--list', '--list', [CompletionResultType]::ParameterName, 'List what can be found, and look at nothing')

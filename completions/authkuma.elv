@@ -268,7 +268,7 @@ set edit:completion:arg-completer[authkuma] = {|@words|
             cand --endpoint 'The authz endpoint that the proxy asks [default: the one that opens the page]'
             cand --ip 'The address that Uptime Kuma asks from, as the proxy reports it'
             cand --target 'Which Authelia''s behaviour to assume'
-            cand --upgrade 'Tell what is refused by the second release and not by the first, and what works under both, such as 4.39.20:4.39.23'
+            cand --upgrade 'Compare two releases, such as 4.39.20:4.39.23: which monitors the second refuses and the first does not, and the audience list that works under both'
             cand --format 'Form of the answer'
             cand --color 'Colour in the answer'
             cand --list 'List what can be found, and look at nothing'

@@ -289,7 +289,7 @@ complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_se
 complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from check" -l endpoint -d 'The authz endpoint that the proxy asks [default: the one that opens the page]' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from check" -l ip -d 'The address that Uptime Kuma asks from, as the proxy reports it' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from check" -l target -d 'Which Authelia\'s behaviour to assume' -r
-complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from check" -l upgrade -d 'Tell what is refused by the second release and not by the first, and what works under both, such as 4.39.20:4.39.23' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from check" -l upgrade -d 'Compare two releases, such as 4.39.20:4.39.23: which monitors the second refuses and the first does not, and the audience list that works under both' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from check" -l format -d 'Form of the answer' -r -f -a "plain\t''
 json\t''"
 complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from check" -l color -d 'Colour in the answer' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; everywhere when `CLICOLOR_FORCE` is'

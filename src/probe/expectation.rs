@@ -3,7 +3,7 @@
 use super::Step;
 use super::plan::Plan;
 use super::result::Deciding;
-use super::transcript::Transcript;
+use super::transcript::{Exchange, Transcript};
 use crate::bearer::{
     Answer, AuthzDecision, ClientCredentials, Credential, Engine, Issuer, Question, TokenDecision, TokenRequest,
 };
@@ -46,7 +46,7 @@ impl Expectations {
         let has_right_secret = !is_in_question || secret_matches == Some(true);
         let mut expectations = Expectations { secret_matches, ..Expectations::default() };
         let url = plan.literal_url();
-        let outside = transcript.outside_audience.made().map(|exchange| &*exchange.url);
+        let outside = transcript.outside_audience.made().map(Exchange::about);
         let asked = [
             (Step::Authz, Some(&*url), Credential::Token),
             (Step::Application, Some(&*url), Credential::Token),

@@ -92,6 +92,8 @@ pub enum Skip {
 pub struct Exchange {
     /// What was asked, without query.
     pub url: String,
+    /// The URL that an authz endpoint was asked about, where it is not the monitored one.
+    pub about: Option<String>,
     /// How long it took, the body included.
     pub milliseconds: f64,
     /// What came back.
@@ -99,6 +101,11 @@ pub struct Exchange {
 }
 
 impl Exchange {
+    /// The URL that it is about: the asked one unless another was asked about it.
+    pub fn about(&self) -> &str {
+        self.about.as_deref().unwrap_or(&self.url)
+    }
+
     /// The answer's status.
     pub fn status(&self) -> Option<u16> {
         self.reply.as_ref().ok().map(|answer| answer.status)

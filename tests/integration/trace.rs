@@ -49,7 +49,11 @@ fn changed(folder: &Path, from: &str, to: &str) -> String {
 fn the_examples_policy_holds_for_both_examples() {
     for example in [EXAMPLE, "examples/auth-request/configuration.yml"] {
         let output = trace(&["-c", example, "--cases", "examples/policy.yml"], "");
-        assert_eq!(output.status.code(), Some(0), "{example}: {}", text(&output));
+        let shown = text(&output);
+        assert_eq!(output.status.code(), Some(0), "{example}: {shown}");
+        // Whoever reads it from a pipe gets a line for each case.
+        let (cases, last) = shown.trim_end().rsplit_once('\n').unwrap();
+        assert!(last.contains(" of ") && cases.lines().all(|line| line.starts_with("ok ")), "{shown}");
     }
 }
 
@@ -150,6 +154,9 @@ fn an_upgrade_that_breaks_a_prefix_is_named_and_mended() {
     let shown = text(&output);
     assert_eq!(output.status.code(), Some(1), "{shown}");
     assert!(shown.contains("mend: allow the audience 'https://application.example.com/'"), "{shown}");
+    assert!(shown.ends_with("\nthe question is answered otherwise by Authelia 4.39.23 than by 4.39.20\n"), "{shown}");
+    let same = trace(&["-c", EXAMPLE, "--upgrade", "4.39.20:4.39.23", "--url", PAGE], "");
+    assert_eq!(text(&same), "the question is answered by Authelia 4.39.23 as by 4.39.20\n");
     let unchanged = trace(&["-c", EXAMPLE, "--upgrade", "4.39.20:4.39.23"], "");
     assert_eq!(unchanged.status.code(), Some(0), "{}", text(&unchanged));
 }

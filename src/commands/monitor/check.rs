@@ -38,7 +38,7 @@ pub(super) struct Args {
     /// Which Authelia's behaviour to assume
     #[arg(long, value_name = "VERSION", default_value_t = Target::NEWEST, conflicts_with = "upgrade")]
     target: Target,
-    /// Tell what is refused by the second release and not by the first, and what works under both, such as 4.39.20:4.39.23
+    /// Compare two releases, such as 4.39.20:4.39.23: which monitors the second refuses and the first does not, and the audience list that works under both
     #[arg(long, value_name = "FROM:TO", value_parser = clap::value_parser!(Span))]
     upgrade: Option<Span>,
     /// List what can be found, and look at nothing

@@ -267,6 +267,7 @@ impl<'a> Case<'a> {
             "url" => self.plan.literal_url(),
             "host" => self.exchange().and_then(|exchange| Url::parse(&exchange.url).ok()?.host_str().map(str::to_owned))?,
             "asked" => self.exchange()?.url.clone(),
+            "about" => self.exchange()?.about().to_owned(),
             "portal" => self.plan.portal.as_str().trim_end_matches('/').to_owned(),
             "token-url" => self.plan.token.url.to_string(),
             "client" => self.plan.token.client_id.clone(),

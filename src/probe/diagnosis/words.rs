@@ -48,7 +48,7 @@ pub(super) fn observed(case: &Case<'_>) -> String {
     }
     words.extend(case.refusal().map(|refusal| refusal.error.clone()));
     if case.step == Step::OutsideAudience {
-        words.push(format!("at {}", exchange.url));
+        words.push(format!("at {}", exchange.about()));
     }
     words.join(", ")
 }

@@ -71,7 +71,7 @@ impl Journey<'_> {
         };
         (self.on_step)(Step::OutsideAudience);
         match self.ask_authz(&url, Some(token)).await {
-            Some(exchange) => Observation::Made(Exchange { url: super::shown(&url), ..exchange }),
+            Some(exchange) => Observation::Made(Exchange { about: Some(super::shown(&url)), ..exchange }),
             None => Observation::Made(self.ask_application(&url, token).await),
         }
     }

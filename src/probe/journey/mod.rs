@@ -6,6 +6,8 @@ mod portal;
 mod request;
 mod token;
 
+use std::borrow::Borrow;
+
 use url::Url;
 
 use super::network::{Network, Origin, Request, origin};
@@ -76,7 +78,7 @@ impl Prober {
         }
         let untaken = Journey { prober: self, plan, secret: &none, on_step }.without_a_token();
         let reply = Err(Fault { kind: FaultKind::SecretUnread, detail: reason.to_owned() });
-        let exchange = Exchange { url: shown(&plan.token.url), milliseconds: 0.0, reply };
+        let exchange = Exchange { url: shown(&plan.token.url), about: None, milliseconds: 0.0, reply };
         Transcript {
             token: Observation::Made(TokenExchange { exchange, granted: None, refusal: None }),
             introspection: untaken.introspection,
@@ -158,8 +160,19 @@ impl Journey<'_> {
 
     /// Sends a request; the body is returned for whoever reads it further, and never kept.
     async fn send(&self, request: Request<'_>, scrub: &Scrub) -> (Exchange, Vec<u8>) {
+        self.send_and_learn(request, |_| scrub).await
+    }
+
+    /// The same where the body itself tells what may not be kept.
+    async fn send_and_learn<S: Borrow<Scrub>>(
+        &self,
+        request: Request<'_>,
+        scrub: impl FnOnce(&[u8]) -> S,
+    ) -> (Exchange, Vec<u8>) {
         let url = request.url.clone();
         let (milliseconds, reply) = self.prober.network.send(request).await;
+        let scrub = scrub(reply.as_ref().map_or(&[], |received| &received.body));
+        let scrub = scrub.borrow();
         let mut body = Vec::new();
         let reply = reply.map(|received| {
             // The keyword is the monitored page's; another server's answer cannot hold it.
@@ -169,7 +182,7 @@ impl Journey<'_> {
             answer
         });
         let reply = reply.map_err(|fault| Fault { detail: scrub.clean(&fault.detail), ..fault });
-        (Exchange { url: shown(&url), milliseconds, reply }, body)
+        (Exchange { url: shown(&url), about: None, milliseconds, reply }, body)
     }
 
     /// Sends a request that carries a token, unless its host is none of those the token was asked for.
@@ -180,7 +193,7 @@ impl Journey<'_> {
         }
         let detail = "the token was asked for other hosts and was not sent".to_owned();
         let reply = Err(Fault { kind: FaultKind::ForeignHost, detail });
-        (Exchange { url: shown(request.url), milliseconds: 0.0, reply }, Vec::new())
+        (Exchange { url: shown(request.url), about: None, milliseconds: 0.0, reply }, Vec::new())
     }
 
     fn may_see_token(&self, host: &Origin) -> bool {

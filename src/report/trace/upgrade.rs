@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
+use super::super::document::write_document;
 use super::super::{Look, PlainOrJson};
 use super::plain::{field, sentence};
 use super::{Report, Told, json::fields, json::mend};
@@ -66,9 +67,12 @@ impl Upgrade<'_> {
                 field("  mend", change, look, out)?;
             }
         }
-        let total = self.before.told.len();
-        let asked = if total == 1 { "question".to_owned() } else { format!("{total} questions") };
-        writeln!(out, "{number} of {asked} answered otherwise by Authelia {} than by {}", self.after.target, self.before.target)
+        let (before, after) = (self.before.target, self.after.target);
+        match (number, self.before.told.len()) {
+            (0, 1) => writeln!(out, "the question is answered by Authelia {after} as by {before}"),
+            (_, 1) => writeln!(out, "the question is answered otherwise by Authelia {after} than by {before}"),
+            (_, total) => writeln!(out, "{number} of {total} questions answered otherwise by Authelia {after} than by {before}"),
+        }
     }
 
     fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
@@ -88,8 +92,7 @@ impl Upgrade<'_> {
             "asked": self.before.told.len(),
             "changes": self.changes().map(change).collect::<Vec<Value>>(),
         });
-        serde_json::to_writer_pretty(&mut *out, &document)?;
-        writeln!(out)
+        write_document(&document, out)
     }
 }
 

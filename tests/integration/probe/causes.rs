@@ -38,6 +38,20 @@ fn check(rows: &[(At, Step, &'static str, Answering)], plan: fn(&World) -> Plan)
 }
 
 #[test]
+fn a_wrong_scheme_is_told_of_the_address_that_was_asked() {
+    let world =
+        World::new(|at, _| (at == At::Outside).then(|| Reply::text(400, "Client sent an HTTP request to an HTTPS server.\n")));
+    let outside = "https://authkuma-outside.example.com/";
+    let plan = Plan { outside: outside.parse().ok(), ..world.plan_with_authz(Implementation::ForwardAuth) };
+    let result = probe(&plan);
+    let step = result.steps.iter().find(|step| step.step == Step::OutsideAudience).unwrap();
+    let cause = step.cause.as_ref().unwrap();
+    let asked = format!("http://{}/api/authz/forward-auth", world.portal.address);
+    assert!(cause.id == "http-to-tls-port" && cause.text.contains(&asked), "{cause:?}");
+    assert!(step.observed.ends_with(outside), "{}", step.observed);
+}
+
+#[test]
 fn the_portals_answers_are_told_apart() {
     check(
         &[

@@ -12,7 +12,7 @@ use super::world::{World, cause, now};
 
 fn exchange(reply: Result<Answer, FaultKind>) -> Exchange {
     let reply = reply.map_err(|kind| Fault { kind, detail: "detail".to_owned() });
-    Exchange { url: "https://app.example.com/".to_owned(), milliseconds: 6_000.0, reply }
+    Exchange { url: "https://app.example.com/".to_owned(), about: None, milliseconds: 6_000.0, reply }
 }
 
 fn answer(status: u16) -> Answer {

@@ -42,7 +42,7 @@ pub(super) const RULES: &[Rule] = &[
         summary: "The monitor passes now and is refused by a later release.",
         why: "From 4.39.21 on an audience covers no URL but its own. A monitor that passes because its audience is a part of the monitored URL, the final slash of the \
               root included, is refused with 401 after the upgrade.",
-        help: "run 'authkuma monitor check --upgrade' for the audience list that works on both sides",
+        help: "add --upgrade FROM:TO in the place of --target, such as --upgrade 4.39.20:4.39.23: it shows the audience list that works under both",
         check: breaks_on_upgrade,
     },
     Rule {

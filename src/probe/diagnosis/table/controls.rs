@@ -68,7 +68,7 @@ pub(super) const ROWS: &[Row] = &[
         steps: &[OutsideAudience],
         outcome: Fail,
         when: |case| case.is_success() && case.plan.authz.is_some(),
-        cause: "the token is let in at {asked}, for which it was not given: a bypass rule or default lets everybody in there",
+        cause: "the token is let in at {about}, for which it was not given: a bypass rule or default lets everybody in there",
         fix: "set access_control.default_policy to deny, and narrow the rules that bypass",
     },
     Row {
@@ -76,7 +76,7 @@ pub(super) const ROWS: &[Row] = &[
         steps: &[OutsideAudience],
         outcome: Fail,
         when: |case| case.plan.authz.is_none() && !case.is_refused() && !matches!(case.status(), None | Some(400 | 429 | 500..)),
-        cause: "the token is let in at {asked}, for which it was not given: that page is not protected, or its rule bypasses",
+        cause: "the token is let in at {about}, for which it was not given: that page is not protected, or its rule bypasses",
         fix: "protect the page, or narrow the rule that lets it pass",
     },
     Row {

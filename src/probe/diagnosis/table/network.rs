@@ -33,7 +33,7 @@ pub(super) const ROWS: &[Row] = &[
     fault!(
         "connection-timeout",
         ConnectTimeout,
-        "no connection to {host} within its time limit: packets are dropped on the way",
+        "no connection to {host} within its time limit: packets are dropped on the way, or what listens there is silent about TLS",
         "open the firewall, or reach the server by an address of this network (hairpin NAT); --connect-timeout waits longer",
     ),
     fault!(
@@ -135,7 +135,7 @@ pub(super) const ROWS: &[Row] = &[
         "not-http",
         NotHttp,
         "what listens at {asked} does not speak HTTP/1.1: {detail}",
-        "correct the port: another protocol is served there",
+        "correct the port, for another protocol is served there; where it is TLS, write https:// in that URL",
     ),
     fault!(
         "plain-http-refused",

@@ -15,8 +15,8 @@ pub(super) const ROWS: &[Row] = &[
         steps: &[],
         outcome: Fail,
         when: |case| case.body().is_some_and(|body| body.wants_tls),
-        cause: "plain http was spoken to a port that serves https",
-        fix: "write https:// in the URL",
+        cause: "plain http was spoken to {asked}, whose port serves https",
+        fix: "write https:// in that URL",
     },
     Row {
         id: "portal-behind-itself",
