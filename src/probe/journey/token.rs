@@ -58,8 +58,9 @@ impl Journey<'_> {
     /// One token request.
     pub(super) async fn ask(&self, plan: &TokenPlan) -> Issued {
         let url = self.portal_side(&plan.url);
-        let scrub = self.scrub(&[]);
-        let (exchange, body) = self.send(request::token(self.plan, plan, &url, self.secret), &scrub).await;
+        let request = request::token(self.plan, plan, &url, self.secret);
+        let (exchange, body) = self.send_and_learn(request, |body| self.scrub_answer(body)).await;
+        let scrub = self.scrub_answer(&body);
         let document: Value = serde_json::from_slice(&body).unwrap_or_default();
         let text = |name: &str| document[name].as_str();
         let token = text("access_token").filter(|token| exchange.status() == Some(200) && !token.is_empty()).map(|token| Token {
@@ -75,6 +76,14 @@ impl Journey<'_> {
         });
         let refusal = if token.is_some() { None } else { refusal(&document, &scrub) };
         Issued { seen: TokenExchange { exchange, granted, refusal }, token }
+    }
+
+    /// What a token's answer may show: nothing of the tokens in it, whatever its status.
+    fn scrub_answer(&self, body: &[u8]) -> Scrub {
+        let document: Value = serde_json::from_slice(body).unwrap_or_default();
+        let tokens: Vec<Secret> =
+            TOKENS.iter().filter_map(|name| document[name].as_str()).map(|text| Secret::new(text.to_owned())).collect();
+        self.scrub(&tokens.iter().collect::<Vec<_>>())
     }
 
     async fn introspection(&self, token: &Token) -> Observation<Introspection> {
@@ -136,6 +145,9 @@ impl Journey<'_> {
         }
     }
 }
+
+/// Where tokens are in a token's answer.
+const TOKENS: [&str; 3] = ["access_token", "refresh_token", "id_token"];
 
 /// An OAuth 2.0 error document.
 fn refusal(document: &Value, scrub: &Scrub) -> Option<Refusal> {

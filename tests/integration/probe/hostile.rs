@@ -31,6 +31,51 @@ fn a_hostile_application_is_one_cause() {
     assert_eq!(application(Reply::Gigabyte), "keyword-too-far");
     assert_eq!(application(Reply::EndlessHead), "not-http");
     assert_eq!(application(Reply::Raw(vec![0; 100_000])), "not-http");
+    // Each byte comes in time and the whole never does.
+    assert_eq!(application(Reply::Drip("HTTP/1.1 200 ")), "answer-timeout");
+    assert_eq!(application(Reply::Drip("HTTP/1.1 200 OK\r\nserver: ")), "answer-timeout");
+    assert_eq!(application(Reply::Drip("HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n")), "answer-timeout");
+    assert_eq!(application(Reply::Drip("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3e8\r\n")), "answer-timeout");
+}
+
+#[test]
+fn a_redirect_to_itself_is_followed_by_nobody() {
+    let world = World::new(|at, asked| (at == At::Application).then(|| Reply::redirect(302, &asked.path)));
+    let result = probe(&world.plan());
+    assert_eq!(cause(&result, Step::Application).unwrap().1, "application-redirects");
+    let with_token = |asked: &&super::server::Asked| asked.header("authorization").contains("marker");
+    assert_eq!(world.application.asked().iter().filter(with_token).count(), 1);
+}
+
+#[test]
+fn a_packed_page_stays_packed() {
+    let bomb = b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-encoding: gzip\r\n\r\n\x1f\x8b\x08\0\0\0\0\0\0\x03\xed\xc1\x01\x0d\0\0\0\xc2\xa0";
+    assert_eq!(application(Reply::Raw(bomb.to_vec())), "keyword-missing");
+}
+
+#[test]
+fn a_tls_port_that_says_nothing_is_one_cause_in_time() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let world = World::new(|_, _| None);
+    let url = format!("https://{}/", listener.local_addr().unwrap()).parse().unwrap();
+    let result = probe(&Plan { url, time_limit: Duration::from_secs(1), ..world.plan() });
+    assert_eq!(cause(&result, Step::Application).unwrap().1, "connection-timeout");
+}
+
+#[test]
+fn a_token_is_not_shown_by_the_answer_that_brings_it() {
+    for status in [200, 401] {
+        let world = World::new(move |at, _| {
+            let body = format!(
+                "{{\"access_token\":\"{TOKEN}\",\"refresh_token\":\"more-of-marker\",\"expires_in\":3599,\"scope\":\"authelia.bearer.authz {TOKEN}\",\
+                 \"token_type\":\"{TOKEN}\",\"error\":\"{TOKEN}\",\"error_description\":\"more-of-marker\"}}"
+            );
+            let echo = format!("{TOKEN} more-of-marker");
+            (at == At::Token).then(|| Reply::json(status, &body).with("server", &echo).with("location", &format!("/{TOKEN}")))
+        });
+        let said = format!("{:?}", probe(&world.plan()));
+        assert!(!said.contains("marker"), "{said}");
+    }
 }
 
 #[test]

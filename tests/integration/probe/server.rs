@@ -40,6 +40,8 @@ pub(crate) enum Reply {
     Gigabyte,
     /// A head that never ends.
     EndlessHead,
+    /// This, and then a letter twenty times a second.
+    Drip(&'static str),
 }
 
 impl Reply {
@@ -158,6 +160,7 @@ fn converse(stream: impl Read + Write, raw: &TcpStream, handler: &Handler, log: 
             }
             Reply::Gigabyte => gigabyte(stream.get_mut()),
             Reply::EndlessHead => endless_head(stream.get_mut()),
+            Reply::Drip(begin) => drip(stream.get_mut(), begin),
         };
         if written.and_then(|()| stream.get_mut().flush()).is_err() || asked.header("connection") == "close" {
             return;
@@ -174,6 +177,16 @@ fn gigabyte(stream: &mut impl Write) -> std::io::Result<()> {
 fn endless_head(stream: &mut impl Write) -> std::io::Result<()> {
     write!(stream, "HTTP/1.1 200 OK\r\n")?;
     (0..10_000_000).try_for_each(|at| write!(stream, "x-{at}: y\r\n"))
+}
+
+fn drip(stream: &mut impl Write, begin: &str) -> std::io::Result<()> {
+    stream.write_all(begin.as_bytes())?;
+    (0..600).try_for_each(|_| {
+        stream.write_all(b"x")?;
+        stream.flush()?;
+        std::thread::sleep(Duration::from_millis(50));
+        Ok(())
+    })
 }
 
 fn read(stream: &mut impl std::io::BufRead) -> Option<Asked> {
