@@ -1,10 +1,14 @@
 //! Connections: accepted without delay, bounded in number, size and time, and ended gracefully.
 
+use std::collections::VecDeque;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use axum::extract::Request;
+use axum::middleware::{Next, from_fn};
 use axum::{Extension, Router};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
@@ -12,12 +16,12 @@ use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Notify, Semaphore, watch};
-use tokio::task::JoinSet;
+use tokio::task::{AbortHandle, JoinSet};
 use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 
-/// Connections at a time; more wait in the system's queue.
-const CONNECTIONS: usize = 1_024;
+/// Connections at a time. When there are more, those that ask nothing give up their places, the oldest first.
+pub(super) const CONNECTIONS: usize = 1_024;
 /// How long a peer may take to send a request's headers, and how long a connection may be idle.
 const HEADER_TIME: Duration = Duration::from_secs(30);
 /// How long a peer may take over the TLS handshake.
@@ -34,6 +38,8 @@ pub(super) struct Listener {
     pub socket: TcpListener,
     pub tls: Option<TlsAcceptor>,
     pub router: Router,
+    /// Connections at a time.
+    pub places: usize,
 }
 
 /// Who is on the other side.
@@ -52,33 +58,92 @@ impl HangUp {
     }
 }
 
+/// The connections that stand, the oldest first.
+#[derive(Default)]
+struct Crowd(VecDeque<Guest>);
+
+/// A connection, and whether it waits for an answer.
+struct Guest {
+    connection: AbortHandle,
+    asks: Arc<AtomicBool>,
+}
+
+impl Crowd {
+    fn add(&mut self, guest: Guest) {
+        self.0.retain(|guest| !guest.connection.is_finished());
+        self.0.push_back(guest);
+    }
+
+    /// Ends the oldest connection of those that ask nothing.
+    fn make_room(&mut self) {
+        self.0.retain(|guest| !guest.connection.is_finished());
+        if let Some(silent) = self.0.iter().position(|guest| !guest.asks.load(Ordering::Relaxed)) {
+            self.0.remove(silent).inspect(|guest| guest.connection.abort());
+        }
+    }
+}
+
+/// A request that waits for its answer.
+struct Asking(Arc<AtomicBool>);
+
+impl Asking {
+    fn begin(asks: Arc<AtomicBool>) -> Asking {
+        asks.store(true, Ordering::Relaxed);
+        Asking(asks)
+    }
+}
+
+impl Drop for Asking {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Relaxed);
+    }
+}
+
 impl Listener {
     /// Accepts and answers until `stop` says so, then lets what is under way come to its end.
     pub(super) async fn serve(self, mut stop: watch::Receiver<bool>) {
-        let places = Arc::new(Semaphore::new(CONNECTIONS));
-        let mut connections = JoinSet::new();
+        let places = Arc::new(Semaphore::new(self.places));
+        let (mut connections, mut crowd) = (JoinSet::new(), Crowd::default());
         loop {
+            if places.available_permits() == 0 {
+                crowd.make_room();
+            }
             let Ok(place) = Arc::clone(&places).acquire_owned().await else { break };
             let accepted = tokio::select! {
                 accepted = self.socket.accept() => accepted,
                 _ = stop.wait_for(|stopped| *stopped) => break,
             };
-            match accepted {
-                Ok((stream, peer)) => {
-                    let (router, tls, stop) = (self.router.clone(), self.tls.clone(), stop.clone());
-                    connections.spawn(async move {
-                        let _place = place;
-                        // A connection that breaks is the peer's affair.
-                        let _ = converse(stream, peer, tls, router, stop).await;
-                    });
-                }
-                Err(_) => sleep(RECOVERY).await,
-            }
+            let Ok((stream, peer)) = accepted else {
+                crowd.make_room();
+                sleep(RECOVERY).await;
+                continue;
+            };
+            let asks = Arc::new(AtomicBool::new(false));
+            let (router, tls, stop) = (telling(&self.router, &asks), self.tls.clone(), stop.clone());
+            let connection = connections.spawn(async move {
+                let _place = place;
+                // A connection that breaks is the peer's affair.
+                let _ = converse(stream, peer, tls, router, stop).await;
+            });
+            crowd.add(Guest { connection, asks });
             while connections.try_join_next().is_some() {}
         }
         drop(self.socket);
         let _ = timeout(GRACE, async { while connections.join_next().await.is_some() {} }).await;
     }
+}
+
+/// The router that tells whether a request waits for its answer.
+fn telling(router: &Router, asks: &Arc<AtomicBool>) -> Router {
+    let asks = Arc::clone(asks);
+    router.clone().layer(from_fn(move |request: Request, next: Next| {
+        let asking = Asking::begin(Arc::clone(&asks));
+        async move {
+            let answer = next.run(request).await;
+            drop(asking);
+            answer
+        }
+    }))
 }
 
 async fn converse(
@@ -116,4 +181,67 @@ where
     }
     connection.as_mut().graceful_shutdown();
     connection.await.map_err(io::Error::other)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read as _, Write as _};
+    use std::net::TcpStream;
+    use std::sync::mpsc::{Receiver, channel};
+
+    use super::*;
+
+    /// Serves with four places, and does something beside it; each slow request tells that it has begun.
+    fn beside_four_places<T>(deed: impl FnOnce(SocketAddr, Receiver<()>) -> T) -> T {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let socket = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
+        let address = socket.local_addr().unwrap();
+        let (begun, begins) = channel();
+        let slow = move || {
+            let _ = begun.send(());
+            async {
+                sleep(Duration::from_secs(1)).await;
+                "slow"
+            }
+        };
+        let router = Router::new().route("/slow", axum::routing::get(slow)).fallback(async || "here");
+        let (_stop, stopped) = watch::channel(false);
+        runtime.spawn(Listener { socket, tls: None, router, places: 4 }.serve(stopped));
+        deed(address, begins)
+    }
+
+    fn ask(address: SocketAddr, path: &str) -> TcpStream {
+        let mut stream = TcpStream::connect(address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").unwrap();
+        stream
+    }
+
+    fn answer(mut stream: TcpStream) -> String {
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
+    #[test]
+    fn who_says_nothing_keeps_nobody_out() {
+        let answered = beside_four_places(|address, _| {
+            let silent: Vec<TcpStream> = (0..20).map(|_| TcpStream::connect(address).unwrap()).collect();
+            let mut slow = silent.iter().skip(10);
+            slow.try_for_each(|mut stream| stream.write_all(b"GET / HTTP/1.1\r\nx: ")).unwrap();
+            (0..3).map(|_| answer(ask(address, "/"))).collect::<Vec<_>>()
+        });
+        assert!(answered.iter().all(|answer| answer.ends_with("here")), "{answered:?}");
+    }
+
+    #[test]
+    fn who_waits_for_an_answer_keeps_the_place() {
+        let answered = beside_four_places(|address, begins| {
+            let waiting: Vec<TcpStream> = (0..3).map(|_| ask(address, "/slow")).collect();
+            assert_eq!(begins.iter().take(waiting.len()).count(), waiting.len());
+            let _silent: Vec<TcpStream> = (0..20).map(|_| TcpStream::connect(address).unwrap()).collect();
+            waiting.into_iter().map(answer).collect::<Vec<_>>()
+        });
+        assert!(answered.iter().all(|answer| answer.ends_with("slow")), "{answered:?}");
+    }
 }

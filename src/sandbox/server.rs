@@ -17,7 +17,7 @@ use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
 use super::certificate::Certificate;
-use super::listener::Listener;
+use super::listener::{CONNECTIONS, Listener};
 use super::options::{Listen, Options};
 use super::state::Sandbox;
 use super::{direct, hop};
@@ -166,7 +166,9 @@ async fn serve(
     let mut listeners = JoinSet::new();
     for (door, router) in places {
         match TcpListener::from_std(door.socket) {
-            Ok(socket) => listeners.spawn(Listener { socket, tls: tls.clone(), router }.serve(stop.subscribe())),
+            Ok(socket) => {
+                listeners.spawn(Listener { socket, tls: tls.clone(), router, places: CONNECTIONS }.serve(stop.subscribe()))
+            }
             Err(error) => {
                 let _ = ready.send(Err(error));
                 return;

@@ -136,7 +136,8 @@ fn a_secret_that_cannot_be_read_is_its_own_targets_failure() {
     let own = fs::read_to_string(&file).unwrap().replace("'page /2'\n", "'page /2'\n    secret_file: own.secret\n");
     fs::write(&file, own).unwrap();
     let results = || {
-        let output = run(folder.path(), &["--targets", "targets.yml", "--format", "json", "--skip", "introspection,outside-audience"]);
+        let output =
+            run(folder.path(), &["--targets", "targets.yml", "--format", "json", "--skip", "introspection,outside-audience"]);
         assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
         let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
         document["results"].as_array().unwrap().clone()
