@@ -1,4 +1,4 @@
-//! Patterns in Go's RE2 dialect: judged as Go judges them, matched by the `regex` crate after a translation.
+//! Patterns in Go's RE2 dialect: judged as Go judges them, matched by the `regex-automata` crate after a translation.
 //!
 //! Go 1.26 with its Perl flags, which is what `regexp.Compile` reads. Two differences remain: Go 1.26 knows Unicode 15 and
 //! the crate a later version, and a pattern that both accept but whose program would be too big to hold here is refused as
@@ -12,7 +12,11 @@ mod measure;
 mod translate;
 mod unicode;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
+
+use regex_automata::nfa::thompson::pikevm::PikeVM;
+use regex_automata::nfa::thompson::{self, WhichCaptures};
+use regex_automata::util::syntax;
 
 pub use fault::{Fault, PatternError};
 use translate::{Translation, translate};
@@ -29,10 +33,13 @@ const SURE_DEPTH: usize = NEST_LIMIT as usize / 4;
 
 /// A pattern that Go accepts. It is compiled at its first use, for most patterns of a big configuration are never matched.
 #[derive(Clone, Debug)]
-pub struct Regexp {
-    pattern: Box<str>,
+pub struct Regexp(Arc<Pattern>);
+
+#[derive(Debug)]
+struct Pattern {
+    written: Box<str>,
     translation: Translation,
-    compiled: OnceLock<Option<regex::Regex>>,
+    compiled: OnceLock<Option<PikeVM>>,
 }
 
 impl Regexp {
@@ -40,34 +47,41 @@ impl Regexp {
     pub fn parse(pattern: &str) -> Result<Regexp, PatternError> {
         let translation = translate(pattern)?;
         let sure = translation.cost <= SURE_COST && translation.depth <= SURE_DEPTH;
-        let regexp = Regexp { pattern: pattern.into(), translation, compiled: OnceLock::new() };
+        let regexp = Regexp(Arc::new(Pattern { written: pattern.into(), translation, compiled: OnceLock::new() }));
         if sure || regexp.compiled().is_some() { Ok(regexp) } else { Err(PatternError::Unjudgeable) }
     }
 
     /// The pattern as written.
     pub fn pattern(&self) -> &str {
-        &self.pattern
+        &self.0.written
     }
 
     /// Whether it matches anywhere in a text.
     pub fn is_match(&self, text: &str) -> bool {
-        self.compiled().is_some_and(|compiled| compiled.is_match(text))
+        self.compiled().is_some_and(|program| program.is_match(&mut program.create_cache(), text))
     }
 
     /// Whether it has a group of this name.
     pub fn has_group(&self, name: &str) -> bool {
-        self.translation.group(name).is_some()
+        self.0.translation.group(name).is_some()
     }
 
     /// What the first group of this name took in the first match; none when nothing matches or the group took no part.
     pub fn group<'t>(&self, name: &str, text: &'t str) -> Option<&'t str> {
-        let index = self.translation.group(name)?;
-        self.compiled()?.captures(text)?.get(index).map(|group| group.as_str())
+        let index = self.0.translation.group(name)?;
+        let program = self.compiled()?;
+        let mut captures = program.create_captures();
+        program.captures(&mut program.create_cache(), text, &mut captures);
+        captures.get_group(index).map(|group| &text[group.range()])
     }
 
-    fn compiled(&self) -> Option<&regex::Regex> {
-        let compile =
-            || regex::RegexBuilder::new(&self.translation.pattern).size_limit(SIZE_LIMIT).nest_limit(NEST_LIMIT).build().ok();
-        self.compiled.get_or_init(compile).as_ref()
+    /// A bare program without the automata that make searching long texts fast: a configuration may have ten thousand patterns, and a
+    /// request tries each once on a short text.
+    fn compiled(&self) -> Option<&PikeVM> {
+        let captures = if self.0.translation.has_names() { WhichCaptures::All } else { WhichCaptures::None };
+        let program = thompson::Config::new().nfa_size_limit(Some(SIZE_LIMIT)).which_captures(captures);
+        let syntax = syntax::Config::new().nest_limit(NEST_LIMIT);
+        let compile = || PikeVM::builder().thompson(program).syntax(syntax).build(&self.0.translation.pattern).ok();
+        self.0.compiled.get_or_init(compile).as_ref()
     }
 }

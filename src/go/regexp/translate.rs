@@ -6,7 +6,7 @@ use super::fault::{Fault, PatternError};
 use super::flags::Flags;
 use super::measure::{Measure, Series};
 
-/// A pattern of the `regex` crate that means what Go's pattern means.
+/// A pattern of the `regex-automata` crate that means what Go's pattern means.
 #[derive(Clone, Debug)]
 pub(super) struct Translation {
     /// The pattern.
@@ -20,6 +20,11 @@ pub(super) struct Translation {
 }
 
 impl Translation {
+    /// Whether it has groups with a name.
+    pub(super) fn has_names(&self) -> bool {
+        !self.names.is_empty()
+    }
+
     /// The number of the first group of a name.
     pub(super) fn group(&self, name: &str) -> Option<usize> {
         self.names.iter().find(|(candidate, _)| **candidate == *name).map(|(_, index)| *index)
