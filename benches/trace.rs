@@ -1,53 +1,63 @@
-//! The time of one question and of a thousand over the same 10,000 access rules, reading and compiling included: `cargo bench --bench trace`.
+//! One question against a thousand over the same 10,000 clients and access rules, each a whole run of the command, in turn:
+//! `cargo bench --bench trace`.
 
-#![allow(missing_docs, reason = "criterion's macros make public items")]
-#![allow(clippy::unwrap_used, reason = "a measurement that cannot go on has failed")]
+#![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a measurement that prints what it measured")]
 
-use std::fmt::Write as _;
-use std::hint::black_box;
+mod configuration;
 
-use authkuma::bearer::{Engine, Question, Target};
-use authkuma::config;
-use authkuma::source::{Source, Sources};
-use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
-const RULES: usize = 10_000;
+use serde_json::{Value, json};
 
-fn against_questions(criterion: &mut Criterion) {
-    let text = configuration();
-    let mut group = criterion.benchmark_group("trace");
-    group.sample_size(10);
-    for questions in [1, 1_000] {
-        let urls: Vec<String> = (0..questions).map(|at| format!("https://app{}.example.com/", at * RULES / questions)).collect();
-        group.bench_function(BenchmarkId::new("questions", questions), |bencher| bencher.iter(|| ask(black_box(&text), &urls)));
+const SIZE: usize = 10_000;
+const QUESTIONS: usize = 1_000;
+const ROUNDS: usize = 15;
+
+fn main() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: String| -> PathBuf {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        path
+    };
+    let config = write("configuration.yml", format!("{}{}", configuration::SERVED, configuration::sound(SIZE)));
+    let one = write("one.json", cases(1));
+    let thousand = write("thousand.json", cases(QUESTIONS));
+    println!("{:>6} {:>8} {:>8} {:>6}", "form", "1, s", "1000, s", "ratio");
+    for form in ["json", "plain"] {
+        let (mut few, mut many) = (Vec::new(), Vec::new());
+        for _ in 0..ROUNDS {
+            few.push(run(&config, &one, form));
+            many.push(run(&config, &thousand, form));
+        }
+        let (few, many) = (median(few), median(many));
+        println!("{form:>6} {few:>8.3} {many:>8.3} {:>6.2}", many / few);
     }
 }
 
-/// Reads, compiles and asks, as a run of the command does.
-fn ask(text: &str, urls: &[String]) -> usize {
-    let config = config::load(Sources::from(Source::new("configuration.yml", text.to_owned())));
-    let engine = Engine::compile(&config, Target::NEWEST);
-    let allowed = |url: &&String| engine.ask(&Question::of_monitor("uptime-kuma", Some(url))).unwrap().is_allowed();
-    let allowed = urls.iter().filter(allowed).count();
-    assert_eq!(allowed, urls.len());
-    allowed
+/// Questions about applications from all over the list, each of which passes.
+fn cases(count: usize) -> String {
+    let case = |at: usize| {
+        let app = at * SIZE / count;
+        json!({"client": format!("kuma-{app}"), "url": format!("https://app-{app}.example.com/"), "expect": {"status": 200}})
+    };
+    (0..count).map(case).collect::<Value>().to_string()
 }
 
-/// One client with an audience, and a rule, for each of the applications.
-fn configuration() -> String {
-    let mut audience = String::new();
-    let mut rules = String::new();
-    for at in 0..RULES {
-        writeln!(audience, "          - 'https://app{at}.example.com/'").unwrap();
-        writeln!(rules, "    - domain: 'app{at}.example.com'\n      policy: 'one_factor'\n      subject: 'oauth2:client:uptime-kuma'\n      resources: ['^/$']").unwrap();
-    }
-    format!(
-        "server:\n  endpoints:\n    authz:\n      forward-auth:\n        implementation: 'ForwardAuth'\n        authn_strategies: [{{name: 'HeaderAuthorization', schemes: ['Bearer']}}]
-session:\n  cookies:\n    - {{domain: 'example.com', authelia_url: 'https://auth.example.com'}}
-access_control:\n  rules:\n{rules}
-identity_providers:\n  oidc:\n    clients:\n      - client_id: 'uptime-kuma'\n        client_secret: 'x'\n        scopes: ['authelia.bearer.authz']\n        grant_types: ['client_credentials']\n        token_endpoint_auth_method: 'client_secret_basic'\n        requested_audience_mode: 'implicit'\n        audience:\n{audience}"
-    )
+fn run(config: &Path, cases: &Path, form: &str) -> Duration {
+    let start = Instant::now();
+    let mut trace = Command::new(env!("CARGO_BIN_EXE_authkuma"));
+    let status =
+        trace.args(["trace", "--format", form, "--config"]).arg(config).arg("--cases").arg(cases).stdout(Stdio::null()).status();
+    assert!(status.unwrap().success(), "every question passes");
+    start.elapsed()
 }
 
-criterion_group!(benches, against_questions);
-criterion_main!(benches);
+/// In seconds.
+fn median(mut times: Vec<Duration>) -> f64 {
+    times.sort();
+    times[times.len() / 2].as_secs_f64()
+}

@@ -29,8 +29,10 @@ pub struct Engine {
     subpath: String,
     /// Whether there is a provider at all.
     has_provider: bool,
-    /// The domains that access rules name.
-    rule_domains: Vec<String>,
+    /// The portal of the first host that access rules name and a session cookie covers.
+    pub(super) portal_of_rules: Option<String>,
+    /// Whether access rules name hosts at all.
+    pub(super) has_rule_hosts: bool,
 }
 
 /// Where a request path leads.
@@ -54,8 +56,7 @@ impl Engine {
             by_id.entry(client.id.clone()).or_insert(position);
         }
         let policy = Policy::compile(&config.access_control);
-        let rules = &config.access_control.rules;
-        Engine {
+        let mut engine = Engine {
             target,
             endpoints: Endpoint::all(&config.server, &behaviour),
             cookies: Cookie::all(config),
@@ -68,8 +69,11 @@ impl Engine {
             has_tls: config.server.tls,
             subpath: config.server.subpath().trim_end_matches('/').to_owned(),
             has_provider: config.oidc.is_some(),
-            rule_domains: rules.iter().flat_map(|rule| rule.domains.iter().map(ToString::to_string)).collect(),
-        }
+            portal_of_rules: None,
+            has_rule_hosts: rule_hosts(config).next().is_some(),
+        };
+        engine.portal_of_rules = rule_hosts(config).find_map(|host| engine.cookie_of(host)).and_then(Cookie::portal_host);
+        engine
     }
 
     /// The release whose behaviour is assumed.
@@ -131,9 +135,10 @@ impl Engine {
     pub fn policy(&self) -> &Policy {
         &self.policy
     }
+}
 
-    /// Host names that the access rules name, wildcards by what follows their dot.
-    pub(super) fn rule_hosts(&self) -> impl Iterator<Item = &str> {
-        self.rule_domains.iter().map(|domain| domain.trim_start_matches("*.")).filter(|domain| domain.contains('.'))
-    }
+/// Host names that the access rules name, wildcards by what follows their dot.
+fn rule_hosts(config: &Config) -> impl Iterator<Item = &str> {
+    let domains = config.access_control.rules.iter().flat_map(|rule| &rule.domains);
+    domains.map(|domain| domain.trim_start_matches("*.")).filter(|domain| domain.contains('.'))
 }

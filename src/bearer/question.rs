@@ -231,11 +231,11 @@ impl Engine {
         }
         let client: Vec<String> =
             self.client(question.client).map(|client| client.audience.hosts().collect()).unwrap_or_default();
-        let rules: Vec<String> = self.rule_hosts().map(str::to_owned).collect();
-        if monitored.is_empty() && client.is_empty() && rules.is_empty() {
+        if monitored.is_empty() && client.is_empty() && !self.has_rule_hosts {
             return self.portal_host([]);
         }
-        [client, rules].iter().filter(|hosts| !hosts.is_empty()).find_map(|hosts| portal(hosts))
+        let of_client = if client.is_empty() { None } else { portal(&client) };
+        of_client.or_else(|| self.portal_of_rules.clone())
     }
 }
 

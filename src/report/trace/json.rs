@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::super::document::write_document;
@@ -13,15 +14,32 @@ use crate::monitor::forecast::Forecast;
 
 /// Writes the document and a line break.
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let results: Vec<Value> = report.told.iter().map(|told| fields(told, report.config)).collect();
-    let document = json!({
-        "version": 1,
-        "tool": concat!("authkuma ", env!("CARGO_PKG_VERSION")),
-        "target": report.target.to_string(),
-        "reported": report.target.reported(),
-        "results": results,
-    });
+    let document = Document {
+        version: 1,
+        tool: concat!("authkuma ", env!("CARGO_PKG_VERSION")),
+        target: report.target.to_string(),
+        reported: report.target.reported(),
+        results: Results(report),
+    };
     write_document(&document, out)
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    version: u8,
+    tool: &'static str,
+    target: String,
+    reported: Option<&'static str>,
+    results: Results<'a>,
+}
+
+/// One after another: thousands of results at a time would outweigh the configuration.
+struct Results<'a>(&'a Report<'a>);
+
+impl Serialize for Results<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.told.iter().map(|told| fields(told, self.0.config)))
+    }
 }
 
 /// One result.
