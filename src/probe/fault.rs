@@ -48,6 +48,8 @@ pub enum FaultKind {
     Proxy,
     /// What came back is not HTTP.
     NotHttp,
+    /// The head of the answer is longer than any is.
+    HeadTooLarge,
     /// It was not sent: plain http to another machine.
     PlainHttp,
     /// It was not sent: the token belongs to other hosts.

@@ -9,8 +9,9 @@ use crate::commands::secret_source::{Ask, SecretSource};
 use crate::error::Failure;
 use crate::go::duration::parse_duration;
 use crate::host::Host;
-use crate::probe::push::push;
+use crate::probe::push::{PushError, push};
 use crate::probe::result::ProbeResult;
+use crate::probe::transcript::FaultKind;
 use crate::report::probe::Report;
 
 /// The options about what comes after an answer.
@@ -37,7 +38,13 @@ impl Repeat {
         let pushed = runtime.block_on(push(&network.network()?, &url, is_up, &message, slowest, network.time_limit()));
         runtime.shutdown_background();
         pushed.map_err(|error| {
-            Failure::new(error).hint(format!("{} must hold the Push URL that the monitor's form shows", path.display()))
+            let hint = match &error {
+                PushError::Unanswered(fault) if fault.kind == FaultKind::PlainHttp => {
+                    "write https:// in the push URL, or let plain http out with --insecure-http".to_owned()
+                }
+                _ => format!("{} must hold the Push URL that the monitor's form shows", path.display()),
+            };
+            Failure::new(error).hint(hint)
         })
     }
 

@@ -38,6 +38,7 @@ fn kind(error: &(dyn StdError + 'static)) -> Option<FaultKind> {
     let error = error.downcast_ref::<hyper::Error>()?;
     match () {
         () if error.is_incomplete_message() => Some(FaultKind::Reset),
+        () if error.is_parse_too_large() => Some(FaultKind::HeadTooLarge),
         () if error.is_parse() => Some(FaultKind::NotHttp),
         () => None,
     }
@@ -51,6 +52,8 @@ fn of_io(kind: ErrorKind) -> Option<FaultKind> {
         }
         ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable | ErrorKind::AddrNotAvailable => Some(FaultKind::NoRoute),
         ErrorKind::TimedOut => Some(FaultKind::ConnectTimeout),
+        // So ends a body whose frame is wrong.
+        ErrorKind::InvalidData | ErrorKind::InvalidInput => Some(FaultKind::NotHttp),
         _ => None,
     }
 }

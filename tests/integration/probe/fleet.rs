@@ -106,6 +106,34 @@ fn a_push_that_is_not_taken_is_a_failure_that_does_not_show_its_url() {
 }
 
 #[test]
+fn a_push_url_is_never_shown_whatever_is_wrong_with_it() {
+    let world = World::new(|_, _| None);
+    let folder = targets(&world, &["/"]);
+    let echo = Server::start(|asked| {
+        let url = format!("http://127.0.0.1/marker-token{}", asked.path);
+        Reply::redirect(302, &url).with("server", &url).with("www-authenticate", &format!("marker-token realm=\"{url}\""))
+    });
+    for (url, hint) in [
+        ("no URL marker-token".to_owned(), "push must hold"),
+        ("marker-token://x/".to_owned(), "push must hold"),
+        ("http://127.0.0.1:99999/marker-token".to_owned(), "push must hold"),
+        ("http://marker-token.invalid/marker-token".to_owned(), "--insecure-http"),
+        ("https://marker-token.invalid/marker-token".to_owned(), "push must hold"),
+        (format!("http://marker-token:marker-token@{}/marker-token", echo.address), "push must hold"),
+        ("http://127.0.0.1:1/marker-token\nmarker-token\n".to_owned(), "one line"),
+        ("http://127.0.0.1:1/marker-token\u{1b}[2J".to_owned(), "push must hold"),
+    ] {
+        fs::write(folder.path().join("push"), &url).unwrap();
+        for form in ["plain", "json", "nagios"] {
+            let output = run(folder.path(), &["--targets", "targets.yml", "--push-url-file", "push", "--format", form]);
+            let said = text(&output.stderr) + &text(&output.stdout);
+            assert!(!output.status.success() && said.contains(hint), "{url}: {said}");
+            assert!(!said.contains("marker") && !said.contains('\u{1b}'), "{said}");
+        }
+    }
+}
+
+#[test]
 fn every_audience_of_a_client_and_every_monitor_of_a_database_is_a_target() {
     let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/kuma/kuma-2.5.3.db");
     let example = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/forward-auth/configuration.yml");

@@ -29,8 +29,10 @@ fn a_hostile_application_is_one_cause() {
     assert_eq!(application(Reply::Raw(b"SSH-2.0-OpenSSH_9.9\r\n".to_vec())), "not-http");
     assert_eq!(application(Reply::Raw(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nshort".to_vec())), "connection-cut");
     assert_eq!(application(Reply::Gigabyte), "keyword-too-far");
-    assert_eq!(application(Reply::EndlessHead), "not-http");
+    assert_eq!(application(Reply::EndlessHead), "head-too-large");
     assert_eq!(application(Reply::Raw(vec![0; 100_000])), "not-http");
+    let long_chunk = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n1;".to_owned() + &"x".repeat(100_000);
+    assert_eq!(application(Reply::Raw(long_chunk.into_bytes())), "not-http");
     // Each byte comes in time and the whole never does.
     assert_eq!(application(Reply::Drip("HTTP/1.1 200 ")), "answer-timeout");
     assert_eq!(application(Reply::Drip("HTTP/1.1 200 OK\r\nserver: ")), "answer-timeout");

@@ -138,6 +138,12 @@ pub(super) const ROWS: &[Row] = &[
         "correct the port, for another protocol is served there; where it is TLS, write https:// in that URL",
     ),
     fault!(
+        "head-too-large",
+        HeadTooLarge,
+        "{asked} answers with more header lines than anybody reads: {detail}",
+        "see which proxy or application sets so many headers or cookies; Uptime Kuma reads less than this",
+    ),
+    fault!(
         "plain-http-refused",
         PlainHttp,
         "{asked} is plain http to another machine, so nothing was sent there",
