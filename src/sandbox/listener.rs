@@ -32,6 +32,8 @@ const HEADER_BYTES: usize = 8 * 1024;
 const GRACE: Duration = Duration::from_secs(5);
 /// How long to wait when the system has no more descriptors.
 const RECOVERY: Duration = Duration::from_millis(100);
+/// Connections that give up theirs then.
+const RECOVERED: usize = 32;
 
 /// Where connections come in and what answers them.
 pub(super) struct Listener {
@@ -74,11 +76,11 @@ impl Crowd {
         self.0.push_back(guest);
     }
 
-    /// Ends the oldest connection of those that ask nothing.
-    fn make_room(&mut self) {
+    /// Ends so many connections that ask nothing, the oldest first.
+    fn make_room(&mut self, places: usize) {
         self.0.retain(|guest| !guest.connection.is_finished());
-        if let Some(silent) = self.0.iter().position(|guest| !guest.asks.load(Ordering::Relaxed)) {
-            self.0.remove(silent).inspect(|guest| guest.connection.abort());
+        for guest in self.0.iter().filter(|guest| !guest.asks.load(Ordering::Relaxed)).take(places) {
+            guest.connection.abort();
         }
     }
 }
@@ -106,7 +108,7 @@ impl Listener {
         let (mut connections, mut crowd) = (JoinSet::new(), Crowd::default());
         loop {
             if places.available_permits() == 0 {
-                crowd.make_room();
+                crowd.make_room(1);
             }
             let Ok(place) = Arc::clone(&places).acquire_owned().await else { break };
             let accepted = tokio::select! {
@@ -114,7 +116,7 @@ impl Listener {
                 _ = stop.wait_for(|stopped| *stopped) => break,
             };
             let Ok((stream, peer)) = accepted else {
-                crowd.make_room();
+                crowd.make_room(RECOVERED);
                 sleep(RECOVERY).await;
                 continue;
             };

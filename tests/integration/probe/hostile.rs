@@ -1,6 +1,6 @@
 //! Servers that refuse, hang, cut, flood or lie: the step fails with its cause within its time limit.
 
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 
 use authkuma::probe::Step;
@@ -141,10 +141,10 @@ fn nothing_that_a_server_echoes_is_kept() {
 
 #[test]
 fn a_port_where_nobody_listens_is_said() {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    drop(listener);
     let world = World::new(|_, _| None);
+    // The near end of a connection has a port that nobody listens at, and nobody else can take.
+    let connection = TcpStream::connect(world.portal.address).unwrap();
+    let address = connection.local_addr().unwrap();
     let result = probe(&Plan { url: format!("http://{address}/").parse().unwrap(), ..world.plan() });
     assert_eq!(cause(&result, Step::Application).unwrap().1, "connection-refused");
     assert_eq!(cause(&result, Step::WithoutToken), Some((StepOutcome::Warn, "control-unreachable")));
