@@ -3,7 +3,7 @@
 
 use super::rule::Context;
 use crate::config::node::{Entry, Node, Style, Value};
-use crate::config::{Path, Segment};
+use crate::config::{Path, ProblemKind, Segment};
 use crate::diagnostic::{Edit, Fix, Safety};
 use crate::source::Span;
 
@@ -38,9 +38,12 @@ impl Context<'_> {
         }
     }
 
-    /// Puts a key that is absent into a mapping that is written.
-    pub(super) fn insert_key(&self, path: &Path, yaml: &str, title: &str) -> Option<Fix> {
+    /// Puts a key that is absent into a mapping that is written; not where it is there under a misspelt name.
+    fn insert_key(&self, path: &Path, yaml: &str, title: &str) -> Option<Fix> {
         let Some(Segment::Key(key)) = path.last() else { return None };
+        if self.misspelling(path).is_some() {
+            return None;
+        }
         let parent = self.config.tree.get(&path.parent()?)?;
         let place = own_entries(parent).last()?.key_span;
         let before = self.before(place);
@@ -53,6 +56,23 @@ impl Context<'_> {
             format!("{key}: {yaml}\n{}", " ".repeat(before.chars().count()))
         };
         Some(self.fix(title, vec![Edit::insert(place, text)]))
+    }
+
+    /// The key that was probably meant to be the one at a path, in the same mapping.
+    pub(super) fn misspelling(&self, path: &Path) -> Option<&str> {
+        let Some(Segment::Key(key)) = path.last() else { return None };
+        let mapping = self.config.tree.get(&path.parent()?)?;
+        self.config.problems.iter().find_map(|problem| {
+            let (ProblemKind::UnknownKey { suggestion } | ProblemKind::IgnoredKey { suggestion }) = &problem.kind else {
+                return None;
+            };
+            let Some(Segment::Key(written)) = problem.path.last() else { return None };
+            // Of the items of a list the server names the first one only.
+            let is_it = suggestion.as_deref() == Some(&**key)
+                && are_alike(problem.path.segments(), path.segments())
+                && mapping.entry(written).is_some();
+            is_it.then_some(&**written)
+        })
     }
 
     /// Puts one more item, as YAML, at the end of a list; a single value in place of a list becomes one.
@@ -127,11 +147,16 @@ impl Context<'_> {
 
     /// Gives the key that is written at a place another name, in its quotes.
     pub(super) fn rename_key(&self, key: Span, name: &str, title: &str) -> Option<Fix> {
+        Some(self.fix(title, vec![self.new_name(key, name)?]))
+    }
+
+    /// The edit by which a key gets another name.
+    pub(super) fn new_name(&self, key: Span, name: &str) -> Option<Edit> {
         let quote = match self.config.sources.slice(key).chars().next()? {
             quote @ ('\'' | '"') => quote.to_string(),
             _ => String::new(),
         };
-        Some(self.fix(title, vec![Edit::replace(key, format!("{quote}{name}{quote}"))]))
+        Some(Edit::replace(key, format!("{quote}{name}{quote}")))
     }
 
     /// Puts two items of a list in each other's place.
@@ -192,6 +217,13 @@ impl Context<'_> {
 /// The entries that are written in the mapping itself.
 fn own_entries(mapping: &Node) -> impl Iterator<Item = &Entry> {
     mapping.entries().iter().filter(|entry| within(entry.key_span, mapping.span))
+}
+
+/// Whether two paths lead to options of the same section, whatever the item and the option.
+fn are_alike(one: &[Segment], other: &[Segment]) -> bool {
+    let same =
+        |(one, other): (&Segment, &Segment)| one == other || matches!((one, other), (Segment::Index(_), Segment::Index(_)));
+    one.len() == other.len() && one.iter().zip(other).rev().skip(1).all(same)
 }
 
 fn within(inner: Span, outer: Span) -> bool {

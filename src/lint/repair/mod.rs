@@ -4,6 +4,7 @@ mod compare;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use super::rules::UNKNOWN_KEY;
 use crate::config::{Config, load, tree_of};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Safety};
 use crate::source::edit::{apply, meet};
@@ -29,6 +30,18 @@ pub struct Repaired {
     pub changed: Vec<(SourceId, String)>,
 }
 
+impl Repaired {
+    /// Nobody is told again of a fix that was left out.
+    fn without_refused(mut self) -> Repaired {
+        for finding in &mut self.findings {
+            if finding.fix.as_ref().is_some_and(|fix| self.refused.contains(&(finding.rule, fix.title.clone()))) {
+                finding.fix = None;
+            }
+        }
+        self
+    }
+}
+
 /// One finding that was mended.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Mended {
@@ -50,11 +63,12 @@ pub fn repair(config: Config, admitted: Safety, lint: &dyn Fn(&Config) -> Vec<Di
     let mut seen = HashSet::new();
     for _ in 0..MAX_ROUNDS {
         let texts: Vec<&str> = state.config.sources.iter().map(|(_, source)| source.text()).collect();
-        let known = !seen.insert(texts.concat());
+        // A fix that was left out makes room for others that want the same place.
+        let known = !seen.insert((texts.concat(), state.refused.len()));
         let round = if known { None } else { Round::of(&state, admitted) };
         let Some(round) = round else {
             state.changed = changes(&state.config.sources, before);
-            return state;
+            return state.without_refused();
         };
         state.mended.extend(round.mended);
         state.refused.extend(round.refused);
@@ -72,7 +86,7 @@ fn restless(before: Vec<String>, state: Repaired, lint: &dyn Fn(&Config) -> Vec<
     }
     let config = load(sources);
     let refused = state.mended.into_iter().map(|mended| (mended.rule, mended.title)).collect();
-    Repaired { findings: lint(&config), config, mended: Vec::new(), refused, changed: Vec::new() }
+    Repaired { findings: lint(&config), config, mended: Vec::new(), refused, changed: Vec::new() }.without_refused()
 }
 
 fn changes(sources: &Sources, before: Vec<String>) -> Vec<(SourceId, String)> {
@@ -92,16 +106,22 @@ struct Round {
 }
 
 impl Round {
-    /// Applies what can be applied together; none when that is nothing.
+    /// Applies what can be applied together; none when nothing is wanted.
     fn of(state: &Repaired, admitted: Safety) -> Option<Round> {
         let sources = &state.config.sources;
-        let wanted = apart(state.findings.iter().filter_map(|finding| {
+        let fixes = state.findings.iter().filter_map(|finding| {
             let fix = finding.fix.as_ref().filter(|fix| fix.safety <= admitted)?;
             (!fix.edits.is_empty() && !state.refused.contains(&(finding.rule, fix.title.clone()))).then_some((finding, fix))
-        }));
+        });
+        let (renames, others): (Vec<Wanted<'_>>, Vec<Wanted<'_>>) =
+            fixes.partition(|(finding, _)| finding.rule == UNKNOWN_KEY.id);
+        let wanted = apart(renames.into_iter().chain(others));
         let (mut kept, mut refused) = (Vec::new(), BTreeSet::new());
         keep(sources, &wanted, &mut kept, &mut refused);
-        let texts = mended_texts(sources, &kept).filter(|texts| !texts.is_empty())?;
+        let texts = mended_texts(sources, &kept)?;
+        if texts.is_empty() && refused.is_empty() {
+            return None;
+        }
         let mut new = Sources::default();
         for (id, source) in sources.iter() {
             new.add(Source::new(source.name(), texts.get(&id).cloned().unwrap_or_else(|| source.text().to_owned())));
@@ -141,7 +161,10 @@ fn keep<'a>(sources: &Sources, fixes: &[Wanted<'a>], kept: &mut Vec<Wanted<'a>>,
     if mended_texts(sources, &together).is_some() {
         *kept = together;
     } else if let [(finding, fix)] = fixes {
-        refused.insert((finding.rule, fix.title.clone()));
+        // One that only does not go with the others has its turn in the next round.
+        if kept.is_empty() || mended_texts(sources, fixes).is_none() {
+            refused.insert((finding.rule, fix.title.clone()));
+        }
     } else {
         let (first, second) = fixes.split_at(fixes.len() / 2);
         keep(sources, first, kept, refused);

@@ -139,3 +139,54 @@ fn a_bad_fix_is_left_out_and_a_good_one_made() {
     assert_eq!(repaired.config.sources.iter().next().unwrap().1.text(), "a: 1\nb: 2\nc: 4\n");
     assert_eq!(repaired.refused.iter().map(|(rule, _)| *rule).collect::<Vec<_>>(), ["bad"]);
 }
+
+/// The text after every fix, and the rules whose fixes were made.
+fn mended(text: &str) -> (String, Vec<&'static str>) {
+    let repaired = mend(text);
+    assert!(repaired.refused.is_empty(), "{:?}", repaired.refused);
+    let after = repaired.config.sources.iter().next().unwrap().1.text().to_owned();
+    (after, repaired.mended.iter().map(|mended| mended.rule).collect())
+}
+
+#[test]
+fn a_misspelt_key_is_renamed_and_not_added_beside() {
+    let client =
+        "      - client_id: 'kuma'\n        scopes: ['authelia.bearer.authz']\n        grant_type: ['client_credentials']\n";
+    let text = format!("identity_providers:\n  oidc:\n    clients:\n{}", client.repeat(20));
+    let (after, rules) = mended(&text);
+    assert_eq!(after.matches("grant_types: ['client_credentials']\n").count(), 20, "{after}");
+    assert_eq!(after.matches("grant_type").count(), 20);
+    assert_eq!((rules[0], rules.contains(&"missing-grant-types")), ("unknown-key", false));
+}
+
+#[test]
+fn a_misspelt_key_beside_the_right_one_is_left() {
+    let text = "access_control:\n  rules:\n    - domain: 'a.example.com'\n      polcy: 'deny'\n      policy: 'deny'\n";
+    assert_eq!(mended(text), (text.to_owned(), Vec::new()));
+}
+
+#[test]
+fn a_fix_that_was_left_out_is_not_offered_again() {
+    let config = load(Sources::from(Source::new("x", "a: 1\nb: 2\n".to_owned())));
+    let repaired = repair(config, Safety::Safe, &|config| finding(config, "a: 1\nb: ", "a:\n  b: "));
+    assert_eq!((repaired.mended.len(), repaired.findings.len()), (0, 1));
+    assert_eq!(repaired.findings[0].fix, None);
+}
+
+#[test]
+fn one_fault_of_the_grants_is_one_or_two_findings() {
+    for (grants, expected) in [
+        ("grant_type: ['client_credentials']", vec!["missing-grant-types", "unknown-key"]),
+        ("grant_types: ['client_credential']", vec!["unsuitable-grant-type"]),
+        ("grant_types: []", vec!["missing-grant-types"]),
+    ] {
+        let text = format!(
+            "identity_providers:\n  oidc:\n    clients:\n      - client_id: 'kuma'\n        scopes: ['authelia.bearer.authz']\n        {grants}\n"
+        );
+        let found = lint::lint(&load(Sources::from(Source::new("x", text))), SETTINGS);
+        let errors = found.iter().filter(|finding| finding.severity == Severity::Error).map(|finding| finding.rule);
+        let grants: Vec<&str> =
+            errors.filter(|rule| rule.contains("grant") || rule.contains("key") || rule.contains("lax")).collect();
+        assert_eq!(grants, expected);
+    }
+}

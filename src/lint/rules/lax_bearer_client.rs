@@ -1,5 +1,6 @@
 //! A bearer client for people without the safeguards that the server demands.
 
+use super::unsuitable_grant_type::has_grant_of_people;
 use crate::config::client::Client;
 use crate::diagnostic::{Authelia, Severity};
 use crate::lint::rule::{Context, Rule};
@@ -42,7 +43,8 @@ identity_providers:
 
 fn check(context: &mut Context<'_>) {
     for client in context.config.clients() {
-        if client.has_bearer_scope() && !client.has_client_credentials() {
+        // Without a grant of people it is one of the monitor's whose grant is missing or misspelt.
+        if client.has_bearer_scope() && !client.has_client_credentials() && has_grant_of_people(client) {
             for (option, wanted) in faults(client) {
                 let message = format!("'{option}' of '{}' must be {wanted} with the scope 'authelia.bearer.authz'", client.id);
                 context.flag(&client.path(option), message).emit();

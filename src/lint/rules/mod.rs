@@ -161,6 +161,9 @@ mod wrong_type;
 
 use super::rule::Rule;
 
+/// The rule whose fixes come first, for a renamed key is none that is missing.
+pub(super) static UNKNOWN_KEY: &Rule = &unknown_key::RULE;
+
 /// What `ignore` says of comments, once all others have spoken.
 pub(super) static UNUSED_IGNORE: &Rule = &unused_ignore::RULE;
 

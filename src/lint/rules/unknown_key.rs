@@ -1,7 +1,8 @@
 //! A key that the server does not know.
 
-use crate::config::ProblemKind;
-use crate::diagnostic::{Authelia, Safety, Severity};
+use crate::config::node::Node;
+use crate::config::{Path, Problem, ProblemKind, Segment};
+use crate::diagnostic::{Authelia, Edit, Fix, Safety, Severity};
 use crate::lint::rule::{Context, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -31,11 +32,43 @@ access_control:
 fn check(context: &mut Context<'_>) {
     for problem in &context.config.problems {
         let (ProblemKind::UnknownKey { suggestion }, Some(span)) = (&problem.kind, problem.span) else { continue };
-        let fix = suggestion.as_ref().and_then(|name| context.rename_key(span, name, &format!("write '{name}'")));
+        let meant = suggestion.as_ref().map(|name| (name, is_beside(context, problem, name), rename(context, problem, name)));
         let finding = context.flag_at(&problem.path, span, format!("the server knows no option '{}'", problem.path));
-        match suggestion {
-            Some(name) => finding.fix(fix).label(format!("did you mean '{name}'?")).help(format!("write '{name}'")).emit(),
+        match meant {
+            Some((name, true, _)) => finding.help(format!("remove it: '{name}' stands beside it")).emit(),
+            Some((name, false, fix)) => {
+                finding.fix(fix).label(format!("did you mean '{name}'?")).help(format!("write '{name}'")).emit();
+            }
             None => finding.emit(),
         }
     }
+}
+
+fn is_beside(context: &Context<'_>, problem: &Problem, name: &str) -> bool {
+    problem.path.parent().and_then(|parent| context.config.tree.get(&parent)).is_some_and(|mapping| mapping.entry(name).is_some())
+}
+
+/// Renames the key in every item of its list, for the server names the first one only.
+fn rename(context: &Context<'_>, problem: &Problem, name: &str) -> Option<Fix> {
+    let Some(Segment::Key(written)) = problem.path.last() else { return None };
+    let mut edits: Vec<Edit> = mappings(context, problem)
+        .filter(|mapping| mapping.entry(name).is_none())
+        .filter_map(|mapping| context.new_name(mapping.entry(written)?.key_span, name))
+        .collect();
+    // One key may be in several items by an alias.
+    edits.sort_by_key(|edit| edit.span);
+    edits.dedup();
+    (!edits.is_empty()).then(|| context.fix(&format!("write '{name}'"), edits))
+}
+
+/// The mapping that holds the key, or the items from it on.
+fn mappings<'a>(context: &Context<'a>, problem: &Problem) -> impl Iterator<Item = &'a Node> {
+    let tree = &context.config.tree;
+    let mapping = problem.path.parent();
+    let list = mapping.as_ref().and_then(Path::parent);
+    let (alone, rest) = match (mapping.as_ref().and_then(Path::last), list) {
+        (Some(Segment::Index(index)), Some(list)) => (None, tree.get(&list).and_then(|list| list.items().get(*index..))),
+        _ => (mapping.as_ref().and_then(|mapping| tree.get(mapping)), None),
+    };
+    alone.into_iter().chain(rest.unwrap_or_default())
 }

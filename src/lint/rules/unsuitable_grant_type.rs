@@ -1,5 +1,6 @@
 //! A grant that the server does not know or that the bearer scope excludes.
 
+use crate::config::client::Client;
 use crate::diagnostic::{Authelia, Severity};
 use crate::lint::rule::{Context, Rule};
 use crate::lint::words::{all_of, outside};
@@ -46,6 +47,16 @@ fn check(context: &mut Context<'_>) {
         } else {
             continue;
         };
-        context.flag(&client.path("grant_types"), message).emit();
+        let path = client.path("grant_types");
+        let span = context.config.locate(&path);
+        // Where no grant is left, all that the server says of the client follows from this, so the client as a whole is named.
+        let is_all = client.has_bearer_scope() && !client.has_client_credentials() && !has_grant_of_people(client);
+        let named = if is_all { path.parent().unwrap_or(path) } else { path };
+        context.flag_at(&named, span.value.unwrap_or(span.nearest), message).emit();
     }
+}
+
+/// Whether a grant is among its own that the bearer scope admits and that is one of people.
+pub(super) fn has_grant_of_people(client: &Client) -> bool {
+    client.grant_types.iter().any(|grant| matches!(&**grant, "authorization_code" | "refresh_token"))
 }
