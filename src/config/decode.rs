@@ -9,18 +9,19 @@ use crate::digest::ClientSecret;
 use crate::go::address::Address;
 use crate::go::key::{self, Key};
 use crate::go::network::Network;
-use crate::go::regexp::Regexp;
+use crate::go::regexp::{Patterns, Regexp};
 
 /// Reads one mapping of the configuration; an absent one reads as empty.
 #[derive(Clone, Copy)]
 pub(super) struct Reader<'a> {
     node: Option<&'a Node>,
     definitions: &'a Definitions,
+    patterns: &'a Patterns,
 }
 
 /// Fills the typed model from the merged tree.
-pub(super) fn decode(root: &Node, definitions: &Definitions, config: &mut Config) {
-    let root = Reader { node: Some(root), definitions };
+pub(super) fn decode(root: &Node, definitions: &Definitions, patterns: &Patterns, config: &mut Config) {
+    let root = Reader { node: Some(root), definitions, patterns };
     config.server = super::server::Server::read(&root.section("server"));
     config.access_control = super::access_control::AccessControl::read(&root.section("access_control"));
     config.session = super::session::Session::read(&root.section("session"));
@@ -99,7 +100,7 @@ impl<'a> Reader<'a> {
             Value::Sequence(items) => &**items,
             _ => std::slice::from_ref(node),
         };
-        items.iter().filter_map(|item| Regexp::parse(item.text()?).ok()).collect()
+        items.iter().filter_map(|item| self.patterns.parse(item.text()?).ok()).collect()
     }
 
     /// Networks, names resolved.

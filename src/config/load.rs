@@ -11,6 +11,7 @@ use super::schema::{check_keys, check_types};
 use super::secret::secrets_of;
 use super::tree::{Tree, merge};
 use super::{Config, Path, Problem, ProblemKind, decode, deprecated};
+use crate::go::regexp::Patterns;
 use crate::source::{Source, SourceId, Sources, Span};
 
 /// Reads files in the order in which the server would. A file that does not read is a problem and is left out.
@@ -42,19 +43,20 @@ pub fn load(sources: Sources) -> Config {
     check_keys(&root, &mut problems);
     let definitions = Definitions::read(&root, &mut problems);
     let mut config = Config { sources, problems, ..Config::empty(Tree::new(root.clone())) };
+    let patterns = Patterns::default();
     let types = || {
         let mut problems = Vec::new();
-        check_types(&root, &definitions, &mut problems);
+        check_types(&root, &definitions, &patterns, &mut problems);
         problems
     };
     let types = if config.sources.are_large() {
         thread::scope(|scope| {
             let types = scope.spawn(types);
-            decode::decode(&root, &definitions, &mut config);
+            decode::decode(&root, &definitions, &patterns, &mut config);
             types.join().unwrap_or_else(|panic| resume_unwind(panic))
         })
     } else {
-        decode::decode(&root, &definitions, &mut config);
+        decode::decode(&root, &definitions, &patterns, &mut config);
         types()
     };
     config.problems.extend(types);

@@ -8,14 +8,16 @@ use crate::config::{Path, Problem, ProblemKind, nearest};
 use crate::digest::ClientSecret;
 use crate::go;
 use crate::go::network::Network;
+use crate::go::regexp::Patterns;
 
 /// Reports every value of the merged tree that the server cannot decode.
-pub(in crate::config) fn check_types(root: &Node, definitions: &Definitions, problems: &mut Vec<Problem>) {
-    Walk { definitions, problems }.section(root, "", &Path::root());
+pub(in crate::config) fn check_types(root: &Node, definitions: &Definitions, patterns: &Patterns, problems: &mut Vec<Problem>) {
+    Walk { definitions, patterns, problems }.section(root, "", &Path::root());
 }
 
 struct Walk<'a> {
     definitions: &'a Definitions,
+    patterns: &'a Patterns,
     problems: &'a mut Vec<Problem>,
 }
 
@@ -144,7 +146,7 @@ impl Walk<'_> {
         for (index, item) in items.iter().enumerate() {
             let reason = match &item.value {
                 Value::String(pattern) if pattern.is_empty() => "a pattern must not be empty".to_owned(),
-                Value::String(pattern) => match go::regexp::Regexp::parse(pattern) {
+                Value::String(pattern) => match self.patterns.parse(pattern) {
                     Ok(_) => continue,
                     Err(error) => error.to_string(),
                 },

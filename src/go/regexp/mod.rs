@@ -8,6 +8,7 @@ mod class;
 mod escape;
 mod fault;
 mod flags;
+mod known;
 mod measure;
 mod translate;
 mod unicode;
@@ -19,6 +20,7 @@ use regex_automata::nfa::thompson::{self, WhichCaptures};
 use regex_automata::util::syntax;
 
 pub use fault::{Fault, PatternError};
+pub use known::Patterns;
 use translate::{Translation, translate};
 
 /// The most memory a compiled pattern may take, in bytes.
