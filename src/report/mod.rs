@@ -2,7 +2,6 @@
 
 mod columns;
 pub mod diff;
-mod document;
 pub mod lint;
 mod mask;
 pub mod monitor;

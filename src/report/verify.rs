@@ -4,9 +4,9 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::document::write_document;
 use super::wrap::printable;
 use crate::digest::{Digest, Unverifiable};
+use crate::document::write_document;
 
 /// One digest and what came of checking the secret against it.
 #[derive(Debug)]

@@ -11,6 +11,8 @@ mod prometheus;
 mod secret;
 mod settings;
 
+use crate::document::write_document;
+
 pub use autokuma::{document as autokuma_document, labels as docker_labels, toml as autokuma_toml};
 pub use curl::script as curl_script;
 pub use form::{Form, UnknownForm};
@@ -48,7 +50,10 @@ pub fn emit(settings: &Settings, form: Form) -> Emitted {
 }
 
 fn pretty(value: &serde_json::Value) -> String {
-    format!("{value:#}\n")
+    let mut text = Vec::new();
+    // Writing to memory cannot fail.
+    let _ = write_document(value, &mut text);
+    String::from_utf8(text).unwrap_or_default()
 }
 
 /// A document that cannot refer to a secret, with the way to put one in.

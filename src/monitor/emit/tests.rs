@@ -31,6 +31,18 @@ fn the_secret_is_named_and_not_shown_unless_asked_for() {
 }
 
 #[test]
+fn a_document_cannot_steer_a_terminal() {
+    let hostile = Settings { name: "a\u{202e}b\u{9b}c".to_owned(), keyword: Some("\u{2066}".to_owned()), ..settings() };
+    for form in [Form::Kuma1Json, Form::Kuma2Json, Form::KumaCli, Form::AutokumaJson] {
+        let text = emit(&hostile, form).text;
+        assert!(
+            text.contains("a\\u202eb\\u009bc") && text.chars().all(|c| c == '\n' || crate::terminal::printable(c) == c),
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn the_form_has_uptime_kumas_own_labels() {
     let text = emit(&settings(), Form::Kuma2).text;
     let lines: Vec<Vec<&str>> =

@@ -4,9 +4,9 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::super::document::write_document;
 use super::Report;
 use crate::diagnostic::{Authelia, Diagnostic, Fix, Label, Safety, Severity};
+use crate::document::write_document;
 use crate::source::{Position, SourceId, Sources, Span};
 
 /// Writes the document and a line break.

@@ -7,11 +7,11 @@ use std::path::Path;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-use super::super::document::write_document;
 use super::super::mask::{bare_line, masked_line};
 use super::super::snippet::LONG_LINE;
 use super::Report;
 use crate::diagnostic::{Authelia, Diagnostic, Fix, Safety};
+use crate::document::write_document;
 use crate::lint::rule::Rule;
 use crate::source::{Source, SourceId, Sources, Span};
 

@@ -8,9 +8,9 @@ use serde::Serialize;
 use super::{Form, Look, write_field};
 use crate::config::{Config, Path};
 use crate::diagnostic::Severity;
+use crate::document::write_document;
 use crate::monitor::check::upgrade::{ClientChange, Upgrade};
 use crate::monitor::check::{Checked, Finding, Rule};
-use crate::report::document::write_document;
 use crate::report::wrap::printable;
 use crate::source::Position;
 

@@ -5,10 +5,10 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::{Form, Look, write_field};
+use crate::document::write_document;
 use crate::monitor::catalogue::Stage;
 use crate::monitor::message::Explanation;
 use crate::monitor::{Monitor, State};
-use crate::report::document::write_document;
 
 /// A message and its meaning.
 #[derive(Debug)]

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::super::document::write_document;
 use super::Report;
+use crate::document::write_document;
 use crate::probe::Step;
 use crate::probe::result::{Deciding, Era, ProbeResult, StepOutcome, StepResult, Verdict};
 

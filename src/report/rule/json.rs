@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::super::document::write_document;
 use crate::diagnostic::{Authelia, Safety, Severity};
+use crate::document::write_document;
 use crate::lint::rule::Rule;
 
 /// Writes the document and a line break.

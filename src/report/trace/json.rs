@@ -5,11 +5,11 @@ use std::io::{self, Write};
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
-use super::super::document::write_document;
 use super::{Report, Told, line_of};
 use crate::access::RuleCheck;
 use crate::bearer::{Answer, Mend, TokenDecision};
 use crate::config::Config;
+use crate::document::write_document;
 use crate::monitor::forecast::Forecast;
 
 /// Writes the document and a line break.

@@ -5,10 +5,10 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::super::columns::Columns;
-use super::super::document::write_document;
 use super::super::{Look, PlainOrJson};
 use super::plain::field;
 use crate::bearer::{People, Reached, Target};
+use crate::document::write_document;
 
 /// Writes what a client can reach in a form.
 pub fn write_reach(

@@ -4,11 +4,11 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::super::document::write_document;
 use super::super::{Look, PlainOrJson};
 use super::plain::{field, sentence};
 use super::{Report, Told, json::fields, json::mend};
 use crate::bearer::Mend;
+use crate::document::write_document;
 
 /// The same questions under two releases.
 pub struct Upgrade<'a> {

@@ -7,8 +7,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::Look;
-use super::document::write_document;
 use crate::digest::{Load, Proposal, Timing};
+use crate::document::write_document;
 
 /// What was measured.
 #[derive(Debug)]

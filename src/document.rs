@@ -1,4 +1,4 @@
-//! A document as JSON, the same for every report.
+//! A document as JSON, the same wherever one is written.
 
 use std::io::{self, Write};
 
@@ -8,7 +8,7 @@ use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
 use crate::terminal::printable;
 
 /// Writes a document and a line break. What could steer a terminal is written by its number, which JSON takes for the character itself.
-pub(super) fn write_document(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_document(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     document.serialize(&mut Serializer::with_formatter(&mut *out, Harmless(PrettyFormatter::new())))?;
     writeln!(out)
 }
