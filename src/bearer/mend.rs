@@ -242,7 +242,7 @@ fn rule(config: &Config, answer: &Answer<'_>, question: &Question<'_>) -> Vec<Ch
         Part::new("domain", Shape::text(object.host())),
         Part::new("policy", Shape::text("one_factor")),
         Part::new("subject", Shape::text(format!("oauth2:client:{}", question.client))),
-        Part::new("resources", Shape::texts([format!("^{}([?].*)?$", escape_pattern(path))])),
+        Part::new("resources", Shape::texts([pattern_of_path(path)])),
     ]);
     let place = match decider {
         Some(index) => format!("above rule #{}", index + 1),
@@ -251,6 +251,11 @@ fn rule(config: &Config, answer: &Answer<'_>, question: &Question<'_>) -> Vec<Ch
     let title =
         format!("add an access rule {place} that lets the client '{}' reach '{path}' of '{}'", question.client, object.host());
     vec![Change { title, deed: Deed::Insert(Path::of("access_control.rules"), at, item) }]
+}
+
+/// A pattern that matches one path alone, with any query behind it such as the one by which Uptime Kuma avoids caches.
+pub fn pattern_of_path(path: &str) -> String {
+    format!("^{}([?].*)?$", escape_pattern(path))
 }
 
 /// A text that a pattern matches literally.

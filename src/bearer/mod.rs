@@ -33,7 +33,7 @@ pub use credentials::{Credentials, KnownToken, Token, TokenState, is_opaque_acce
 pub use endpoint::{Endpoint, Implementation, Scheme, Strategy, StrategyName};
 pub use engine::{Engine, Route};
 pub use issuer::{InvalidIssuer, Issuer};
-pub use mend::{Mend, mend};
+pub use mend::{Mend, mend, pattern_of_path};
 pub use monitored_url::MonitoredUrl;
 pub use question::{Answer, Credential, Question, UPTIME_KUMA_ACCEPT, Unaskable};
 pub use reach::{People, Reached, reach};

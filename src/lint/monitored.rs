@@ -1,10 +1,10 @@
 //! What a monitor will ask for: the clients that are meant for it, the targets that their audiences name, and what the access rules
 //! say to them. Read once for all rules.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::access::{Criterion, Evaluation, Level, Object, RuleCheck, Subject};
-use crate::bearer::{AudienceRule, Engine, Target};
+use crate::bearer::{AudienceRule, Check, Engine, Question, Target};
 use crate::config::client::Client;
 use crate::config::{Config, Path};
 use crate::go::url::Url;
@@ -64,6 +64,25 @@ impl<'a> Monitored<'a> {
     pub(super) fn is_for_another_host(&self, rule: usize, requests: &[Request<'_>]) -> bool {
         let misses = |request| self.check(rule, request).is_some_and(|check| check.domain == Criterion::Miss);
         !requests.is_empty() && requests.iter().all(misses)
+    }
+
+    /// What the monitor sees of an access rule, to stand behind a sentence; nothing where something else decides before the rules do.
+    pub(super) fn consequence(&self, request: &Request<'_>) -> String {
+        let Some(url) = request.object().map(|object| object.url.to_string()) else { return String::new() };
+        let endpoints = self.engine.endpoints().iter().filter(|endpoint| endpoint.bearer_strategy().is_some());
+        let statuses: BTreeSet<u16> = endpoints
+            .filter_map(|endpoint| {
+                let question =
+                    Question { endpoint: Some(&endpoint.name), ..Question::of_monitor(&request.client.id, Some(&url)) };
+                let answer = self.engine.ask(&question).ok()?;
+                let is_of_rules = answer.deciding().is_some_and(|step| step.check == Check::AccessControl);
+                answer.authz.as_ref().filter(|_| is_of_rules).map(|authz| authz.status)
+            })
+            .collect();
+        match statuses.into_iter().collect::<Vec<u16>>().as_slice() {
+            [status] => format!(": the monitor sees {status}"),
+            _ => String::new(),
+        }
     }
 
     /// Whether an audience is compared as a whole, so that a prefix covers nothing.
@@ -131,4 +150,68 @@ fn rules_by_client(config: &Config) -> HashMap<&str, Vec<usize>> {
         }
     }
     rules
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::load;
+    use crate::lint::{Settings, lint};
+    use crate::source::{Source, Sources};
+
+    const CONFIGURATION: &str = include_str!("../../examples/forward-auth/configuration.yml");
+
+    /// The messages and helps of the rules about a monitored URL.
+    fn said(text: &str) -> Vec<(&'static str, String, String)> {
+        let config = load(Sources::from(Source::new("x", text.to_owned())));
+        let found = lint(&config, Settings { whole: None, target: Target::NEWEST });
+        let rules = ["audience-outside-resources", "no-rule-for-client", "denied-client", "second-factor-for-client"];
+        let about = found.into_iter().filter(|finding| rules.contains(&finding.rule));
+        about.map(|finding| (finding.rule, finding.message, finding.help.into_owned())).collect()
+    }
+
+    /// The status that the engine answers to the monitor.
+    fn answered(text: &str) -> u16 {
+        let config = load(Sources::from(Source::new("x", text.to_owned())));
+        let engine = Engine::compile(&config, Target::NEWEST);
+        let question = Question::of_monitor("uptime-kuma", Some("https://application.example.com/"));
+        engine.ask(&question).unwrap().authz.unwrap().status
+    }
+
+    #[test]
+    fn what_the_monitor_sees_is_what_the_engine_answers() {
+        let shut = CONFIGURATION.replace("'^/$'", "'^/health$'");
+        let mut statuses = Vec::new();
+        for default in ["deny", "two_factor"] {
+            for text in [&shut, &CONFIGURATION.replace("'oauth2:client:uptime-kuma'", "'oauth2:client:other'")] {
+                let text = text.replace("    - domain: 'application.example.com'\n      policy: 'two_factor'\n", "");
+                let text = text.replace("default_policy: 'deny'", &format!("default_policy: '{default}'"));
+                let (said, status) = (said(&text), answered(&text));
+                assert!(!said.is_empty(), "{text}");
+                for (rule, message, _) in said {
+                    assert!(message.ends_with(&format!(": the monitor sees {status}")), "{rule}: {message}, not {status}");
+                }
+                statuses.push(status);
+            }
+        }
+        assert!(statuses.contains(&403) && statuses.contains(&401), "{statuses:?}");
+    }
+
+    #[test]
+    fn what_is_refused_before_the_rules_has_no_status_of_theirs() {
+        let text = CONFIGURATION.replace("'^/$'", "'^/health$'").replace("'implicit'", "'explicit'");
+        assert_eq!(answered(&text), 401);
+        assert!(said(&text).iter().all(|(_, message, _)| !message.contains("sees")), "{:?}", said(&text));
+    }
+
+    #[test]
+    fn the_pattern_is_that_of_the_monitored_path() {
+        for (audience, pattern) in [("/", "'^/([?].*)?$'"), ("/it's.up", "'^/it''s\\.up([?].*)?$'")] {
+            let text = CONFIGURATION.replace("'^/$'", "'^/health$'");
+            let text =
+                text.replace("- 'https://application.example.com/'", &format!("- \"https://application.example.com{audience}\""));
+            let helps: Vec<String> = said(&text).into_iter().map(|(.., help)| help).collect();
+            assert!(helps.iter().any(|help| help.ends_with(pattern)), "{helps:?}");
+        }
+    }
 }

@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     fix: None,
     summary: "A rule for a client has `networks`.",
     why: "The address is the first one of `X-Forwarded-For`, else that of the peer: for a monitor in a container often \
-          that of a gateway, so that it sees 403. A proxy that appends to the header instead of replacing it lets anyone \
+          that of a gateway, so that it is refused. A proxy that appends to the header instead of replacing it lets anyone \
           choose the address.",
     help: "leave 'networks' out of the client's rule; its token says who it is",
     bad: r"

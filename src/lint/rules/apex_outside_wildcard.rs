@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     fix: Some(Safety::Unsafe),
     summary: "A client's audience is the domain itself, and its rule has only the wildcard below it.",
     why: "`*.example.com` matches every host below `example.com` and not `example.com` itself: the rule does not match, \
-          and the monitor sees 403.",
+          and the monitor is refused.",
     help: "list the domain beside the wildcard",
     bad: r"
 identity_providers:

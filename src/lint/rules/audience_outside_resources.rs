@@ -1,5 +1,6 @@
 //! A client rule whose paths leave the audience out.
 
+use crate::bearer::pattern_of_path;
 use crate::diagnostic::{Authelia, Severity};
 use crate::lint::rule::{Context, Rule};
 
@@ -9,9 +10,9 @@ pub(super) const RULE: Rule = Rule {
     authelia: Authelia::Accepts,
     fix: None,
     summary: "A client's rule has `resources` that do not match the audience.",
-    why: "The rule does not match the monitored URL, and the monitor sees 403. A pattern that ends with `$` also excludes \
+    why: "The rule does not match the monitored URL, and what comes after it decides. A pattern that ends with `$` also excludes \
           every query, such as the one by which Uptime Kuma avoids caches.",
-    help: "add a pattern for the monitored path, such as '^/health([?/].*)?$'",
+    help: "add a pattern for the monitored path, such as '^/health([?].*)?$' for '/health'",
     bad: r"
 identity_providers:
   oidc:
@@ -54,8 +55,13 @@ fn check(context: &mut Context<'_>) {
     for request in monitored.requests.iter().filter(|request| !request.passes()) {
         if let Some(rule) = monitored.missed_by(request, "resources") {
             let path = config.access_control.rules[rule].path("resources");
-            let message = format!("rule #{} does not admit '{}' to '{}'", rule + 1, request.client.id, request.written());
-            context.flag(&path, message).related(&request.path(), "the audience").emit();
+            let (id, consequence) = (&request.client.id, monitored.consequence(request));
+            let message = format!("rule #{} does not admit '{id}' to '{}'{consequence}", rule + 1, request.written());
+            let resource = request.object().map(|object| object.resource().to_owned()).unwrap_or_default();
+            let monitored_path = resource.split('?').next().unwrap_or_default();
+            let pattern = pattern_of_path(monitored_path).replace('\'', "''");
+            let help = format!("add a pattern for the monitored path '{monitored_path}': '{pattern}'");
+            context.flag(&path, message).help(help).related(&request.path(), "the audience").emit();
         }
     }
 }

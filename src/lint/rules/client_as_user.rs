@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     authelia: Authelia::Accepts,
     fix: Some(Safety::Unsafe),
     summary: "A rule's `subject` is `user:` or `group:` with the id of a machine client.",
-    why: "A client's token has neither user name nor groups: the rule does not match it, and the monitor sees 403.",
+    why: "A client's token has neither user name nor groups: the rule does not match it, and the monitor is refused.",
     help: "write 'oauth2:client:' before the id",
     bad: r"
 identity_providers:

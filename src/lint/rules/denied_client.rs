@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     authelia: Authelia::Accepts,
     fix: None,
     summary: "A rule with the policy `deny` decides on a client's request.",
-    why: "The token is issued and valid, and the server answers 403 to it: the monitor is down.",
+    why: "The token is issued and valid, and the server refuses it: the monitor is down.",
     help: "put a rule with policy: 'one_factor' and subject: 'oauth2:client:…' for the host above it",
     bad: r"
 identity_providers:
@@ -51,7 +51,8 @@ fn check(context: &mut Context<'_>) {
             continue;
         };
         let path = context.config.access_control.rules[rule].path("policy");
-        let message = format!("rule #{} denies '{}' to '{}'", rule + 1, request.written(), request.client.id);
+        let consequence = context.monitored.consequence(request);
+        let message = format!("rule #{} denies '{}' to '{}'{consequence}", rule + 1, request.written(), request.client.id);
         context.flag(&request.path(), message).related(&path, "decides").emit();
     }
 }

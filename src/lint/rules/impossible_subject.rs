@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     fix: None,
     summary: "A list within `subject` asks for a client together with a user, a group or another client.",
     why: "The entries of an inner list must all match, and a token is either a client's or a user's: the rule never \
-          matches, and the monitor sees 403.",
+          matches, and the monitor is refused.",
     help: "put the client into a list of its own: subject: [['oauth2:client:uptime-kuma'], ['group:staff']]",
     bad: r"
 access_control:

@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "The target release is older than 4.39.20, and a rule has a subject.",
     why: "Before 4.39.20 a client's token counted as an anonymous visitor to the rules, and any subject might still become \
           one: a rule for `group:admins` admits every client whose audience covers the host. After the upgrade a monitor \
-          that relied on it sees 403.",
+          that relied on it is refused.",
     help: "upgrade to 4.39.20 or later, and give every monitor a rule that names its client",
     bad: r"
 identity_providers:

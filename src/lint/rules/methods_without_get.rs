@@ -9,7 +9,7 @@ pub(super) const RULE: Rule = Rule {
     authelia: Authelia::Accepts,
     fix: None,
     summary: "A client's rule has `methods` without `GET`.",
-    why: "Uptime Kuma asks by `GET` unless told otherwise: the rule does not match, and the monitor sees 403.",
+    why: "Uptime Kuma asks by `GET` unless told otherwise: the rule does not match, and what comes after it decides.",
     help: "add 'GET', or the method that the monitor uses",
     bad: r"
 identity_providers:
@@ -53,7 +53,8 @@ fn check(context: &mut Context<'_>) {
     for request in monitored.requests.iter().filter(|request| !request.passes()) {
         if let Some(rule) = monitored.missed_by(request, "methods") {
             let path = config.access_control.rules[rule].path("methods");
-            let message = format!("rule #{} does not admit '{}' to '{}'", rule + 1, request.client.id, request.written());
+            let (id, consequence) = (&request.client.id, monitored.consequence(request));
+            let message = format!("rule #{} does not admit '{id}' to '{}'{consequence}", rule + 1, request.written());
             context.flag(&path, message).related(&request.path(), "the audience").emit();
         }
     }

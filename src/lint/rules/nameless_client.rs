@@ -9,7 +9,7 @@ pub(super) const RULE: Rule = Rule {
     authelia: Authelia::Accepts,
     fix: None,
     summary: "A rule's `subject` is `oauth2:client:` with nothing behind it.",
-    why: "It never matches a client's token, whose monitor sees 403, and matches every user who is signed in, whose client \
+    why: "It never matches a client's token, whose monitor is refused, and matches every user who is signed in, whose client \
           id is empty.",
     help: "write the client's id",
     bad: r"

@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     authelia: Authelia::Accepts,
     fix: None,
     summary: "No access rule matches a client's token at one of its audiences, and the default policy is `deny`.",
-    why: "The token is issued and valid, and the server answers 403 to it: the monitor is down.",
+    why: "The token is issued and valid, and the server refuses it: the monitor is down.",
     help: "add a rule with the host as its domain, policy: 'one_factor' and subject: 'oauth2:client:…', above all wider \
           rules",
     bad: r"
@@ -54,7 +54,8 @@ fn check(context: &mut Context<'_>) {
     for requests in context.monitored.requests.chunk_by(|one, other| one.client.index == other.client.index) {
         for request in requests.iter().filter(|request| request.decision.rule.is_none() && !request.passes()) {
             if request.decision.level == Level::Deny && !is_explained(context, request, requests) {
-                let message = format!("no rule admits '{}' to '{}': the monitor sees 403", request.client.id, request.written());
+                let consequence = context.monitored.consequence(request);
+                let message = format!("no rule admits '{}' to '{}'{consequence}", request.client.id, request.written());
                 context.flag(&request.path(), message).emit();
             }
         }

@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     fix: None,
     summary: "A rule has `query` conditions and an `ExtAuthz` endpoint is configured.",
     why: "An `ExtAuthz` endpoint learns the path without the query: behind it such a rule never matches, and the monitor \
-          sees 403 where it relied on it.",
+          is refused where it relied on it.",
     help: "tell the requests apart by 'resources' or 'methods'",
     bad: r"
 server:

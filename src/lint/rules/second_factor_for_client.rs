@@ -12,8 +12,8 @@ pub(super) const RULE: Rule = Rule {
     authelia: Authelia::Accepts,
     fix: None,
     summary: "The rule or the default policy that decides on a client's request is `two_factor`.",
-    why: "A client's token is one factor and can never be two: the server answers 401 with a Basic challenge, and the \
-          monitor is down.",
+    why: "A client's token is one factor and can never be two: the server asks for a name and a password, and \
+          the monitor is down.",
     help: "put a rule with policy: 'one_factor' and subject: 'oauth2:client:…' for the host above it",
     bad: r"
 identity_providers:
@@ -57,7 +57,9 @@ fn check(context: &mut Context<'_>) {
             continue;
         }
         let (path, by) = context.decided_by(request);
-        let message = format!("'{}' needs two factors at '{}', which {by} asks for", request.client.id, request.written());
+        let consequence = context.monitored.consequence(request);
+        let message =
+            format!("'{}' needs two factors at '{}', which {by} asks for{consequence}", request.client.id, request.written());
         context.flag(&request.path(), message).related(&path, "decides").emit();
     }
 }

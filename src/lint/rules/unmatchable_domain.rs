@@ -9,7 +9,7 @@ pub(super) const RULE: Rule = Rule {
     authelia: Authelia::Accepts,
     fix: Some(Safety::Unsafe),
     summary: "A rule's `domain` has a scheme, a port, a path, a comma, a blank or a final dot, or is empty.",
-    why: "It is compared with the host alone, so the rule never matches: a monitor that needs it sees 403, and a rule that \
+    why: "It is compared with the host alone, so the rule never matches: a monitor that needs it is refused, and a rule that \
           should forbid something forbids nothing.",
     help: "write the host alone",
     bad: r"

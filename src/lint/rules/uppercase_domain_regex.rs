@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     fix: None,
     summary: "A `domain_regex` asks for capital letters.",
     why: "Patterns are compared letter by letter and hosts come in lower case: the rule never matches. A monitor that \
-          needs it sees 403, and a rule that should forbid something forbids nothing.",
+          needs it is refused, and a rule that should forbid something forbids nothing.",
     help: "write it in lower case, or begin it with '(?i)'",
     bad: r"
 access_control:

@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     authelia: Authelia::Accepts,
     fix: None,
     summary: "A rule for a client has a domain with `{user}` or `{group}`, or a pattern with the groups `User` or `Group`.",
-    why: "A client's token has neither: such a domain never matches it, and the monitor sees 403.",
+    why: "A client's token has neither: such a domain never matches it, and the monitor is refused.",
     help: "write the host out",
     bad: r"
 access_control:
