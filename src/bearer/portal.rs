@@ -59,6 +59,11 @@ impl Engine {
         self.cookies.iter().find(|cookie| self.is_within(host, &cookie.domain))
     }
 
+    /// The portal to which people are sent from a host: that of the first cookie that covers it.
+    pub fn portal_of(&self, host: &str) -> Option<&Url> {
+        self.cookie_of(host)?.portal.as_ref()
+    }
+
     /// Whether a host is a domain or below it.
     pub(super) fn is_within(&self, host: &str, domain: &str) -> bool {
         let folds = self.behaviour.folds_cookie_domain;

@@ -2,6 +2,7 @@
 
 use super::rule::Position;
 use super::{Application, Credentials, Misfit, Order, Portal, endpoint, pieces};
+use crate::bearer::{Engine, Target};
 use crate::config::{Config, Path, ProblemKind};
 
 /// A configuration with the pieces in it.
@@ -106,10 +107,11 @@ fn with_portal(config: Config, order: &Order, is_fresh: bool) -> Result<(Config,
         let cookie = pieces::cookie(&domain, portal);
         return Ok((config.insert(&Path::of("session.cookies"), 0, &cookie)?, portal.clone(), None));
     }
+    let engine = Engine::compile(&config, Target::NEWEST);
     let mut found: Option<Portal> = None;
     for application in hosts {
         let none = || Misfit::NoPortal(application.host.clone());
-        let portal = Portal::of(&config, &application.host).ok_or_else(none)?;
+        let portal = Portal::of(&engine, &application.host).ok_or_else(none)?;
         let wanted = found.as_ref().or(order.portal.as_ref());
         if wanted.is_some_and(|wanted| *wanted != portal) {
             return Err(Misfit::OtherPortal(application.host.clone(), portal.url().to_owned()));

@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use crate::config::Config;
-use crate::config::session::Cookie;
+use crate::bearer::Engine;
 use crate::monitor::address;
 
 use super::Application;
@@ -58,10 +57,9 @@ impl Portal {
         self.port
     }
 
-    /// The portal of a host by the session cookies.
-    pub(super) fn of(config: &Config, host: &str) -> Option<Portal> {
-        let covering = config.session.cookies.iter().filter(|cookie| covers(cookie, host));
-        covering.max_by_key(|cookie| cookie.domain.len()).and_then(|cookie| Portal::parse(cookie.authelia_url.as_deref()?).ok())
+    /// The portal of a host, as the server chooses it.
+    pub(super) fn of(engine: &Engine, host: &str) -> Option<Portal> {
+        engine.portal_of(host).and_then(|url| Portal::parse(&url.to_string()).ok())
     }
 
     /// The widest domain that it and all applications lie in and for which browsers keep cookies.
@@ -89,11 +87,6 @@ fn common(one: &str, other: &str) -> Option<String> {
     let is_suffix = psl::suffix_str(&domain).is_some_and(|suffix| suffix == domain)
         && psl::suffix(domain.as_bytes()).is_some_and(|suffix| suffix.is_known());
     (domain.contains('.') && !is_suffix).then_some(domain)
-}
-
-fn covers(cookie: &Cookie, host: &str) -> bool {
-    let domain = cookie.domain.trim_start_matches('.');
-    !domain.is_empty() && host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
 impl fmt::Display for UnfitPortal {

@@ -283,3 +283,14 @@ proptest! {
         prop_assert!(!text.contains("\r\n") || !after.replace("\r\n", "").contains('\n'));
     }
 }
+
+#[test]
+fn the_portal_is_the_one_that_the_server_chooses() {
+    let narrower = "    - domain: home.example.com\n      authelia_url: https://auth.home.example.com\n";
+    let order = order(&["https://app.home.example.com/"], Some(Proxy::ALL[0]));
+    let first = "session:\n  cookies:\n";
+    let (wide_first, narrow_first) = (format!("{SESSION}{narrower}"), SESSION.replace(first, &format!("{first}{narrower}")));
+    for (session, portal) in [(wide_first, "https://auth.example.com"), (narrow_first, "https://auth.home.example.com")] {
+        assert_eq!(place(config(&[&session]), &order).unwrap().portal.url(), portal, "{session}");
+    }
+}

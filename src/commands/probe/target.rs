@@ -158,7 +158,7 @@ impl TargetOptions {
         let client_id = client_id.ok_or_else(|| missing("the client is not named", "--client ID"))?;
         let url = self.url.clone().or_else(|| self.named_url.clone()).or_else(|| client.and_then(only_audience));
         let url = without_fragment(url.ok_or_else(|| missing("the monitored URL is not named", "the URL"))?);
-        let portal = self.portal.clone().or_else(|| known.and_then(|(config, _)| portal_of(config, &url)));
+        let portal = self.portal.clone().or_else(|| known.and_then(|(_, engine)| portal_of(engine, &url)));
         let portal = portal.ok_or_else(|| missing("the portal is not named", "--portal URL"))?;
         let literal = url.to_string();
         let token = TokenPlan {
@@ -249,12 +249,9 @@ fn only_audience(client: &Client) -> Option<Url> {
     urls.next().filter(|_| urls.next().is_none())
 }
 
-/// The portal of the first cookie domain that covers the host.
-fn portal_of(config: &Config, url: &Url) -> Option<Url> {
-    let host = url.host_str()?;
-    let covers = |domain: &str| host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-    let cookie = config.session.cookies.iter().find(|cookie| !cookie.domain.is_empty() && covers(&cookie.domain))?;
-    web_url(cookie.authelia_url.as_ref()?).ok()
+/// The portal of what is asked for, as the server chooses it.
+fn portal_of(engine: &Engine, url: &Url) -> Option<Url> {
+    web_url(&engine.portal_of(url.host_str()?)?.to_string()).ok()
 }
 
 fn method_of(client: &Client) -> EndpointMethod {
