@@ -54,6 +54,11 @@ impl<'a> Monitored<'a> {
         self.engine.policy().check(rule, &self.subject(request.client), &request.object()?)
     }
 
+    /// Whether an access rule matches a request, be it decided by another.
+    pub(super) fn matches(&self, rule: usize, request: &Request<'_>) -> bool {
+        request.decision.rule == Some(rule) || self.check(rule, request).is_some_and(|check| check.matches())
+    }
+
     /// The first rule of the client that only this option keeps from matching.
     pub(super) fn missed_by(&self, request: &Request<'_>, option: &str) -> Option<usize> {
         let missed = |rule: &usize| self.check(*rule, request).is_some_and(|check| check.only_miss() == Some(option));
@@ -62,7 +67,9 @@ impl<'a> Monitored<'a> {
 
     /// Whether a rule of the client is for no host that the client has an audience for.
     pub(super) fn is_for_another_host(&self, rule: usize, requests: &[Request<'_>]) -> bool {
-        let misses = |request| self.check(rule, request).is_some_and(|check| check.domain == Criterion::Miss);
+        let misses = |request: &Request<'_>| {
+            request.decision.rule != Some(rule) && self.check(rule, request).is_some_and(|check| check.domain == Criterion::Miss)
+        };
         !requests.is_empty() && requests.iter().all(misses)
     }
 

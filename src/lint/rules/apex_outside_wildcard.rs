@@ -70,6 +70,7 @@ pub(super) fn apex_of<'r, 'a>(
     requests: &'r [Request<'a>],
 ) -> Option<(&'r Request<'a>, usize)> {
     let domains = &context.config.access_control.rules.get(rule)?.domains;
+    domains.iter().find(|domain| domain.starts_with("*."))?;
     requests.iter().find_map(|request| {
         let check = context.monitored.check(rule, request)?;
         let object = request.object()?;

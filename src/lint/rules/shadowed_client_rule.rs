@@ -54,7 +54,7 @@ fn check(context: &mut Context<'_>) {
     let monitored = context.monitored;
     for requests in monitored.requests.chunk_by(|one, other| one.client.index == other.client.index) {
         for rule in monitored.rules_of(requests[0].client) {
-            let matched = |request: &&Request<'_>| monitored.check(*rule, request).is_some_and(|check| check.matches());
+            let matched = |request: &&Request<'_>| monitored.matches(*rule, request);
             let mut deciding: Vec<usize> = Vec::new();
             let mut passes = true;
             for request in requests.iter().filter(matched) {
