@@ -7,6 +7,7 @@ mod selected;
 pub(super) use selected::unknown_rule;
 
 use std::io::{BufWriter, Write as _};
+use std::mem;
 use std::path::PathBuf;
 
 use super::{config_files, outputs};
@@ -75,7 +76,10 @@ pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> 
     };
     let Some(safety) = args.mend.admitted() else {
         let findings = look(&config);
-        return answer(args, &config, &findings, target, host);
+        let outcome = answer(args, &config, &findings, target, host);
+        // The process ends here, and to free a million values one by one takes a tenth of its time.
+        mem::forget(config);
+        return outcome;
     };
     let repaired = lint::repair(config, safety, &look);
     args.mend.deliver(&repaired, host)?;

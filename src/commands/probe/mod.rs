@@ -106,9 +106,19 @@ fn ask(args: &Args, host: &mut Host<'_>) -> Result<Vec<ProbeResult>, Failure> {
     let results = fleet::probe(targets, prober, args.limits, known.as_ref(), host)?;
     let form = args.format.unwrap_or(if host.stdout_is_terminal { Form::Table } else { Form::Plain });
     let report = Report { results: &results, target: &args.release.to_string() };
-    report.write(form, Look::of(host), &mut host.stdout)?;
+    if form != Form::Nagios {
+        report.write(form, Look::of(host), &mut host.stdout)?;
+    }
     outputs::write(&args.output, host, |form, look, out| report.write(form, look, out))?;
-    args.repeat.push(&results, &args.network, host)?;
+    match args.repeat.push(&results, &args.network, host) {
+        // While Uptime Kuma starts anew it takes no push; the next one may arrive.
+        Err(failure) if args.repeat.watch.is_some() => host.say(format!("warning: {}", failure.line()))?,
+        pushed => pushed?,
+    }
+    // Last, for a plugin has one line, and what kept it from telling Uptime Kuma is that line.
+    if form == Form::Nagios {
+        report.write(form, Look::of(host), &mut host.stdout)?;
+    }
     Ok(results)
 }
 

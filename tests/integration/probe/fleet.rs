@@ -1,6 +1,7 @@
 //! Many targets in one run: their order, their secrets, what they share, and who is told.
 
 use std::fs;
+use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
@@ -131,6 +132,41 @@ fn a_push_url_is_never_shown_whatever_is_wrong_with_it() {
             assert!(!said.contains("marker") && !said.contains('\u{1b}'), "{said}");
         }
     }
+}
+
+#[test]
+fn a_push_that_is_not_taken_ends_no_watch_and_is_a_plugins_one_line() {
+    let world = World::new(|_, _| None);
+    let kuma = Server::start(|_| Reply::html(200, "<!DOCTYPE html><title>Uptime Kuma</title>"));
+    let folder = targets(&world, &["/"]);
+    fs::write(folder.path().join("push"), format!("http://{}/marker-token", kuma.address)).unwrap();
+    let args = ["--targets", "targets.yml", "--push-url-file", "push"];
+    let warning = "warning: Uptime Kuma did not take the push";
+
+    let plugin = run(folder.path(), &[&args[..], &["--format", "nagios"]].concat());
+    let (answer, said) = (text(&plugin.stdout), text(&plugin.stderr));
+    assert_eq!(plugin.status.code(), Some(3), "{answer}{said}");
+    assert!(
+        answer.starts_with("AUTHKUMA UNKNOWN - Uptime Kuma did not take the push") && answer.lines().count() == 1,
+        "{answer}"
+    );
+
+    let mut watch = Command::new(env!("CARGO_BIN_EXE_authkuma"))
+        .arg("probe")
+        .args(args)
+        .args(["--watch", "10m"])
+        .current_dir(folder.path())
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut said = BufReader::new(watch.stderr.take().unwrap()).lines();
+    assert!(said.any(|line| line.unwrap().contains(warning)));
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    assert!(watch.try_wait().unwrap().is_none(), "it waits for the next time");
+    watch.kill().unwrap();
+    watch.wait().unwrap();
 }
 
 #[test]
