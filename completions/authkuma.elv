@@ -116,7 +116,7 @@ set edit:completion:arg-completer[authkuma] = {|@words|
             cand --fragment 'Report no missing sections'
             cand --fix 'Mend what can be mended safely, and report what is left'
             cand --unsafe-fixes 'With --fix or --diff, also mend what changes who is admitted'
-            cand --diff 'Show what --fix would change and write nothing'
+            cand --diff 'Show what --fix would change and write nothing, even beside --fix'
             cand --exit-zero 'Leave with 0 even when there are findings'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'

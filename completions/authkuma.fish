@@ -130,7 +130,7 @@ complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -l whole -d 'Rep
 complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -l fragment -d 'Report no missing sections'
 complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -l fix -d 'Mend what can be mended safely, and report what is left'
 complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -l unsafe-fixes -d 'With --fix or --diff, also mend what changes who is admitted'
-complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -l diff -d 'Show what --fix would change and write nothing'
+complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -l diff -d 'Show what --fix would change and write nothing, even beside --fix'
 complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -l exit-zero -d 'Leave with 0 even when there are findings'
 complete -c authkuma -n "__fish_authkuma_using_subcommand lint" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c authkuma -n "__fish_authkuma_using_subcommand rule" -l format -d 'The form of the answer' -r -f -a "plain\t'For people'

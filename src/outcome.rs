@@ -5,7 +5,7 @@
 pub enum Outcome {
     /// Done, and the answer is the one hoped for.
     Success,
-    /// Done, and the answer is no: findings, a mismatch, a denial, a failed step.
+    /// Done, and the answer is no: errors or warnings, a mismatch, a denial, a failed step.
     Negative,
     /// The command line makes no sense.
     Usage,
@@ -46,8 +46,8 @@ impl Outcome {
     /// One sentence for the manual.
     pub const fn meaning(self) -> &'static str {
         match self {
-            Outcome::Success => "done, and nothing is wrong: no findings, a match, allowed, every step as wanted",
-            Outcome::Negative => "done, and the answer is no: findings, a mismatch, denied, a step not as wanted",
+            Outcome::Success => "done, and nothing is wrong: no errors or warnings, a match, allowed, every step as wanted",
+            Outcome::Negative => "done, and the answer is no: errors or warnings, a mismatch, denied, a step not as wanted",
             Outcome::Usage => "the command line, or a digest given on it, makes no sense",
             Outcome::Failure => "it could not be done: a file unreadable, a server unreachable, no step that could be taken",
             Outcome::Plugin(Plugin::Ok) => "everything is as wanted",

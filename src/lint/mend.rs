@@ -29,7 +29,7 @@ impl Context<'_> {
             .flatten()
     }
 
-    /// Sets an option to some YAML: replaced where it is written, put in before the last of its neighbours where it is not.
+    /// Sets an option to some YAML: replaced where it is written, put in behind its neighbours where it is not, or before the last of them.
     pub(super) fn set(&self, path: &Path, yaml: &str, title: &str) -> Option<Fix> {
         match self.config.tree.get(path) {
             Some(node) if node.span.start < node.span.end => self.replace(path, yaml, title),
@@ -45,7 +45,16 @@ impl Context<'_> {
             return None;
         }
         let parent = self.config.tree.get(&path.parent()?)?;
-        let place = own_entries(parent).last()?.key_span;
+        let last = own_entries(parent).last()?;
+        if let Some(place) = self.behind(last, parent) {
+            let text = if parent.style == Style::Flow {
+                format!(", {key}: {yaml}")
+            } else {
+                format!("\n{}{key}: {yaml}", " ".repeat(self.before(last.key_span).chars().count()))
+            };
+            return Some(self.fix(title, vec![Edit::insert(place, text)]));
+        }
+        let place = last.key_span;
         let before = self.before(place);
         if before.ends_with("? ") {
             return None;
@@ -194,6 +203,22 @@ impl Context<'_> {
         before.rsplit('\n').next().unwrap_or_default().trim_start_matches('\u{feff}')
     }
 
+    /// Where one more entry can stand behind the last one of a mapping: behind its value and its comment. None behind block scalars, whose
+    /// end depends on what follows.
+    fn behind(&self, last: &Entry, mapping: &Node) -> Option<Span> {
+        let end = last_leaf(&last.value);
+        let is_own = within(end.span, mapping.span) && end.span.start < end.span.end;
+        if !is_own || matches!(end.style, Style::Literal | Style::Folded) || self.before(last.key_span).contains('?') {
+            return None;
+        }
+        if mapping.style == Style::Flow {
+            return Some(end.span.at_end());
+        }
+        let line = self.lines(end.span, end.span.end)?;
+        let end = line.start + u32::try_from(self.config.sources.slice(line).trim_end_matches(['\n', '\r']).len()).ok()?;
+        Some(Span { start: end, end, ..line })
+    }
+
     /// What begins the line of an item of a block list: blanks, the dash, and blanks.
     fn dash(&self, item: Span) -> Option<&str> {
         let before = self.before(item);
@@ -228,6 +253,16 @@ fn are_alike(one: &[Segment], other: &[Segment]) -> bool {
 
 fn within(inner: Span, outer: Span) -> bool {
     outer.source == inner.source && outer.start <= inner.start && inner.end <= outer.end
+}
+
+/// What stands last in a node that is written by indentation.
+fn last_leaf(node: &Node) -> &Node {
+    let inner = match (&node.value, node.style) {
+        (Value::Sequence(items), Style::Block) => items.last(),
+        (Value::Mapping(_), Style::Block) => own_entries(node).last().map(|entry| &entry.value),
+        _ => None,
+    };
+    inner.map_or(node, last_leaf)
 }
 
 /// Where the text of a node ends, line breaks after it aside.

@@ -173,3 +173,11 @@ fn what_does_not_pass_is_not_printed_and_the_step_is_named() {
     assert!(output.stdout.is_empty() && text(&output.stderr).contains("do not pass trace"), "{}", text(&output.stderr));
     assert!(!secret.exists() && fs::read_to_string(&path).unwrap() == text_before);
 }
+
+#[test]
+fn many_secrets_come_one_a_line_and_the_lack_of_digests_is_said() {
+    let made = run(&["generate", "secret", "--count", "2"]);
+    assert_eq!(text(&made.stdout).lines().filter(|line| line.len() == 72).count(), 2);
+    assert!(text(&made.stderr).contains("hash --batch"), "{}", text(&made.stderr));
+    assert!(!text(&run(&["generate", "secret", "--format", "plain"]).stderr).contains("hash"));
+}

@@ -24,12 +24,16 @@ fn manual_pages_are_current() {
     pages(&command(), "authkuma", &mut made);
     let embedded: BTreeSet<String> = authkuma::commands::MANUAL_PAGES.iter().map(|(name, _)| format!("{name}.1")).collect();
     assert_eq!(embedded, made.keys().cloned().collect(), "the table in commands/man.rs names other pages than there are");
+    for (name, page) in &made {
+        let title = String::from_utf8_lossy(page).lines().find(|line| line.starts_with(".TH ")).unwrap_or_default().to_owned();
+        assert!(title.contains(env!("CARGO_PKG_VERSION")), "{name}: {title}");
+    }
     compare("man", made);
 }
 
 #[test]
 fn the_page_of_rules_is_current() {
-    let page = authkuma::report::rule::markdown(authkuma::lint::rules::ALL);
+    let page = authkuma::report::rule::markdown();
     let path = root().join("docs/rules.md");
     if std::env::var("SNAPSHOTS").as_deref() == Ok("overwrite") {
         fs::write(&path, &page).unwrap();
@@ -68,7 +72,8 @@ fn the_readme_has_every_exit_status() {
 fn page(command: clap::Command) -> Vec<u8> {
     let mut page = Vec::new();
     // A date would make the page another one every day.
-    clap_mangen::Man::new(command).date("").render(&mut page).unwrap();
+    let source = concat!("authkuma ", env!("CARGO_PKG_VERSION"));
+    clap_mangen::Man::new(command).date("").source(source).render(&mut page).unwrap();
     page
 }
 

@@ -85,6 +85,18 @@ fn mending_changes_only_the_lines_it_names() {
 }
 
 #[test]
+fn a_diff_writes_nothing_even_beside_a_fix() {
+    let text = "access_control:\n  default_policy: 'DENY'\n";
+    let folder = folder(&[("a.yml", text)]);
+    for args in [["--fix", "--diff", "a.yml"], ["--diff", "--fix", "-"]] {
+        let shown = lint(folder.path(), &args, text.as_bytes());
+        assert_eq!((shown.status.code(), self::text(&shown.stderr)), (Some(1), String::new()));
+        assert!(self::text(&shown.stdout).contains("\n+  default_policy: 'deny'\n"));
+    }
+    assert_eq!(fs::read_to_string(folder.path().join("a.yml")).unwrap(), text);
+}
+
+#[test]
 fn mending_keeps_mode_and_link() {
     let folder = folder(&[("real.yml", COMMENTED)]);
     let (real, link) = (folder.path().join("real.yml"), folder.path().join("link.yml"));

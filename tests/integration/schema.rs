@@ -36,7 +36,14 @@ fn findings_fit_their_schema() {
 #[test]
 fn rules_fit_their_schema() {
     let document = check("rule.json", &["rule", "--format", "json"]);
-    assert!(document["rules"].as_array().unwrap().len() >= 60);
+    let ids = |kind: &str| {
+        let rules = document["rules"].as_array().unwrap().iter().filter(|rule| rule["kind"] == kind);
+        rules.map(|rule| rule["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let expected = authkuma::lint::rules::ALL.iter().map(|rule| rule.id.to_owned());
+    assert_eq!(ids("lint"), expected.collect::<Vec<_>>());
+    let expected = authkuma::monitor::check::rules::all().map(|rule| rule.id.to_owned());
+    assert_eq!(ids("monitor-check"), expected.collect::<Vec<_>>());
     assert_eq!(check("rule.json", &["rule", "unknown-key", "--format", "json"])["rules"].as_array().unwrap().len(), 1);
 }
 

@@ -40,6 +40,10 @@ pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> 
             writeln!(out, "{}", make()?.expose())?;
         }
         out.flush()?;
+        drop(out);
+        if args.count > 1 {
+            host.say("their digests are not made: 'authkuma hash --batch' makes them of the lines above")?;
+        }
         return Ok(Outcome::Success);
     }
     let secret = make()?;

@@ -19,8 +19,8 @@ pub(super) struct Mend {
     /// With --fix or --diff, also mend what changes who is admitted
     #[arg(long)]
     unsafe_fixes: bool,
-    /// Show what --fix would change and write nothing
-    #[arg(long, conflicts_with_all = ["fix", "format", "output"])]
+    /// Show what --fix would change and write nothing, even beside --fix
+    #[arg(long, conflicts_with_all = ["format", "output"])]
     diff: bool,
 }
 
@@ -29,6 +29,11 @@ impl Mend {
     pub(super) fn admitted(&self) -> Option<Safety> {
         let safety = if self.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
         (self.fix || self.diff).then_some(safety)
+    }
+
+    /// Whether files are changed. Who asks for both sees the changes only.
+    fn writes(&self) -> bool {
+        self.fix && !self.diff
     }
 
     /// Whether the changes are shown and not made.
@@ -41,7 +46,7 @@ impl Mend {
         if self.unsafe_fixes && self.admitted().is_none() {
             return Err(Failure::usage("--unsafe-fixes says what to mend, but not to mend it").hint("add --fix or --diff"));
         }
-        if self.fix && paths.iter().any(|path| path == Path::new("-")) {
+        if self.writes() && paths.iter().any(|path| path == Path::new("-")) {
             return Err(Failure::usage("standard input cannot be mended in place").hint("name the file, or use --diff"));
         }
         Ok(())
@@ -58,7 +63,7 @@ impl Mend {
                 super::super::replacement::replace(after, before)?;
             }
         }
-        for mended in repaired.mended.iter().filter(|_| self.fix) {
+        for mended in repaired.mended.iter().filter(|_| self.writes()) {
             host.say(format!("mended {}:{}: {} ({})", mended.file, mended.line, mended.title, mended.rule))?;
         }
         for (rule, title) in &repaired.refused {

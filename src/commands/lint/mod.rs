@@ -4,8 +4,6 @@ mod mend;
 mod project_file;
 mod selected;
 
-pub(super) use selected::unknown_rule;
-
 use std::io::{BufWriter, Write as _};
 use std::mem;
 use std::path::PathBuf;

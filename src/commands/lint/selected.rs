@@ -50,7 +50,7 @@ fn ids(names: &[String]) -> Result<Ids, Failure> {
 }
 
 /// The failure of a rule's name on the command line.
-pub(in crate::commands) fn unknown_rule(unknown: &UnknownRule) -> Failure {
+fn unknown_rule(unknown: &UnknownRule) -> Failure {
     Failure::usage(unknown).hint(match unknown.suggestion {
         Some(id) => format!("did you mean '{id}'?"),
         None => "'authkuma rule' lists them".to_owned(),

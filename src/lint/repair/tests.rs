@@ -190,3 +190,29 @@ fn one_fault_of_the_grants_is_one_or_two_findings() {
         assert_eq!(grants, expected);
     }
 }
+
+#[test]
+fn a_key_that_is_added_stands_behind_its_neighbours() {
+    let client = "identity_providers:\n  oidc:\n    clients:\n      - ";
+    for (before, after) in [
+        (
+            "client_id: 'a' # who\r\n        scopes: ['authelia.bearer.authz'] # what\r\n",
+            " # what\r\n        grant_types: ['client_credentials']",
+        ),
+        ("{client_id: 'a', scopes: ['authelia.bearer.authz']}", "authz'], grant_types: ['client_credentials']"),
+        (
+            "client_id: 'a'\n        scopes:\n          - 'authelia.bearer.authz'\n",
+            "authz'\n        grant_types: ['client_credentials']\n",
+        ),
+        (
+            "client_id: 'a'\n        scopes: ['authelia.bearer.authz']\n        client_name: |\n          A\n",
+            "'client_secret_basic'\n        client_name: |\n          A\n",
+        ),
+    ] {
+        let text =
+            format!("{client}{before}").replace("\r\n", "\n").replace('\n', if before.contains('\r') { "\r\n" } else { "\n" });
+        let (mended, _) = mended(&text);
+        assert!(mended.contains(after), "{mended}");
+        assert!(!mended.contains("- grant_types") && !mended.contains("{grant_types"), "{mended}");
+    }
+}

@@ -1,8 +1,10 @@
 //! A rule for a client that does not exist.
 
+use std::collections::{HashMap, HashSet};
+
+use crate::config::nearest;
 use crate::diagnostic::{Authelia, Safety, Severity};
 use crate::lint::rule::{Context, Rule};
-use std::collections::{HashMap, HashSet};
 
 pub(super) const RULE: Rule = Rule {
     id: "unknown-client-subject",
@@ -54,10 +56,34 @@ fn check(context: &mut Context<'_>) {
                         let subject = format!("oauth2:client:{meant}");
                         context.replace_text(&path, &subject, &format!("name the client '{meant}'"))
                     });
-                    context.flag(&path, format!("no client has the client_id '{id}'")).fix(fix).emit();
+                    let near = nearest(id.trim(), clients.iter().copied());
+                    let finding = context.flag(&path, format!("no client has the client_id '{id}'")).fix(fix);
+                    match near {
+                        Some(near) => finding.label(format!("did you mean '{near}'?")).emit(),
+                        None => finding.emit(),
+                    }
                 }
                 _ => {}
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::bearer::Target;
+    use crate::config::load;
+    use crate::lint::{Settings, lint};
+    use crate::source::{Source, Sources};
+
+    #[test]
+    fn a_client_of_nearly_the_same_id_is_named() {
+        for (subject, label) in [("uptime-kumma", "did you mean 'uptime-kuma'?"), ("somebody-else", "")] {
+            let text = super::RULE.bad.replace("client:Uptime-Kuma", &format!("client:{subject}"));
+            let config = load(Sources::from(Source::new("x", text)));
+            let found = lint(&config, Settings { whole: None, target: Target::NEWEST });
+            let finding = found.iter().find(|finding| finding.rule == super::RULE.id).unwrap();
+            assert_eq!(finding.label.text, label);
         }
     }
 }

@@ -4,16 +4,16 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::Rule;
 use crate::diagnostic::{Authelia, Safety, Severity};
 use crate::document::write_document;
-use crate::lint::rule::Rule;
 
 /// Writes the document and a line break.
-pub fn write_json(rules: &[&Rule], out: &mut dyn Write) -> io::Result<()> {
+pub fn write_json(rules: &[Rule], out: &mut dyn Write) -> io::Result<()> {
     let document = Document {
         version: 1,
         tool: concat!("authkuma ", env!("CARGO_PKG_VERSION")),
-        rules: rules.iter().map(|rule| Entry::of(rule)).collect(),
+        rules: rules.iter().map(|rule| Entry::of(*rule)).collect(),
     };
     write_document(&document, out)
 }
@@ -25,33 +25,54 @@ struct Document {
     rules: Vec<Entry>,
 }
 
+/// What does not exist for a kind of rule is null.
 #[derive(Serialize)]
 struct Entry {
     id: &'static str,
+    kind: &'static str,
     severity: Severity,
-    authelia: Authelia,
+    authelia: Option<Authelia>,
     fix: Option<Safety>,
+    field: Option<&'static str>,
     summary: &'static str,
     why: &'static str,
     help: &'static str,
-    bad: &'static str,
-    good: &'static str,
-    reference: &'static str,
+    bad: Option<&'static str>,
+    good: Option<&'static str>,
+    reference: Option<&'static str>,
 }
 
 impl Entry {
-    fn of(rule: &Rule) -> Entry {
-        Entry {
-            id: rule.id,
-            severity: rule.severity,
-            authelia: rule.authelia,
-            fix: rule.fix,
-            summary: rule.summary,
-            why: rule.why,
-            help: rule.help,
-            bad: rule.bad.trim_matches('\n'),
-            good: rule.good.trim_matches('\n'),
-            reference: rule.reference,
+    fn of(rule: Rule) -> Entry {
+        match rule {
+            Rule::Lint(rule) => Entry {
+                id: rule.id,
+                kind: "lint",
+                severity: rule.severity,
+                authelia: Some(rule.authelia),
+                fix: rule.fix,
+                field: None,
+                summary: rule.summary,
+                why: rule.why,
+                help: rule.help,
+                bad: Some(rule.bad.trim_matches('\n')),
+                good: Some(rule.good.trim_matches('\n')),
+                reference: Some(rule.reference),
+            },
+            Rule::MonitorCheck(rule) => Entry {
+                id: rule.id,
+                kind: "monitor-check",
+                severity: rule.severity,
+                authelia: None,
+                fix: None,
+                field: Some(rule.field),
+                summary: rule.summary,
+                why: rule.why,
+                help: rule.help,
+                bad: None,
+                good: None,
+                reference: None,
+            },
         }
     }
 }

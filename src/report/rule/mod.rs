@@ -1,4 +1,4 @@
-//! The rules in every form: a table, a page on the terminal, a document, and the page of `docs/`.
+//! The rules of `lint` and of `monitor check` in every form: a table, a page on the terminal, a document, and the page of `docs/`.
 
 mod json;
 mod markdown;
@@ -11,6 +11,38 @@ pub use page::write_page;
 pub use table::write_table;
 
 use crate::diagnostic::{Authelia, Safety};
+use crate::lint;
+use crate::monitor::check;
+
+/// A rule of either kind.
+#[derive(Clone, Copy)]
+pub enum Rule {
+    /// About a configuration.
+    Lint(&'static lint::rule::Rule),
+    /// About a monitor.
+    MonitorCheck(&'static check::Rule),
+}
+
+impl Rule {
+    /// Every rule: those of `lint` by id, then those of `monitor check` in its order.
+    pub fn all() -> impl Iterator<Item = Rule> {
+        let of_lint = lint::rules::ALL.iter().copied().map(Rule::Lint);
+        of_lint.chain(check::rules::all().map(Rule::MonitorCheck))
+    }
+
+    /// The rule of an id; no two have the same, whatever their kinds.
+    pub fn of(id: &str) -> Option<Rule> {
+        Rule::all().find(|rule| rule.id() == id)
+    }
+
+    /// Its id.
+    pub fn id(self) -> &'static str {
+        match self {
+            Rule::Lint(rule) => rule.id,
+            Rule::MonitorCheck(rule) => rule.id,
+        }
+    }
+}
 
 /// What the server's own check says, as a word for tables.
 fn server_says(authelia: Authelia) -> &'static str {

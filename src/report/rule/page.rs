@@ -4,8 +4,9 @@ use std::io::{self, Write};
 
 use super::super::Look;
 use super::super::wrap::wrap;
-use super::{fix_sentence, server_sentence};
-use crate::lint::rule::Rule;
+use super::{Rule, fix_sentence, server_sentence};
+use crate::lint;
+use crate::monitor::check;
 
 /// Columns that a text gets even on the narrowest terminal.
 const NARROWEST: usize = 20;
@@ -13,8 +14,24 @@ const NARROWEST: usize = 20;
 /// Columns before the text of a field.
 const INDENT: usize = 2;
 
-/// Writes what a rule finds, why it matters, how to mend it, and examples.
-pub fn write_page(rule: &Rule, look: Look, out: &mut dyn Write) -> io::Result<()> {
+/// Writes what a rule finds, why it matters, how to mend it, and examples where there are any.
+pub fn write_page(rule: Rule, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    match rule {
+        Rule::Lint(rule) => of_lint(rule, look, out),
+        Rule::MonitorCheck(rule) => of_monitors(rule, look, out),
+    }
+}
+
+fn of_monitors(rule: &check::Rule, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    heading(out, look, &format!("{} ({})", rule.id, rule.severity))?;
+    paragraph(out, look, rule.summary)?;
+    paragraph(out, look, rule.why)?;
+    paragraph(out, look, &format!("'authkuma monitor check' says it of the field '{}' in Uptime Kuma.", rule.field))?;
+    heading(out, look, "To mend it")?;
+    paragraph(out, look, rule.help)
+}
+
+fn of_lint(rule: &lint::rule::Rule, look: Look, out: &mut dyn Write) -> io::Result<()> {
     heading(out, look, &format!("{} ({})", rule.id, rule.severity))?;
     paragraph(out, look, rule.summary)?;
     paragraph(out, look, rule.why)?;
