@@ -190,7 +190,7 @@ impl Context<'_> {
     }
 
     /// The node at a path, if it is written where its parent is.
-    fn own_node(&self, path: &Path) -> Option<&Node> {
+    pub(super) fn own_node(&self, path: &Path) -> Option<&Node> {
         let node = self.config.tree.get(path)?;
         let parent = self.config.tree.get(&path.parent()?)?;
         (within(node.span, parent.span) && node.span.start < node.span.end).then_some(node)

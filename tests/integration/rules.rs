@@ -101,3 +101,52 @@ fn load(example: &str) -> Config {
     }
     config::load(sources)
 }
+
+/// JSON and SARIF show the texts of fixes as they are, for an editor that applies a masked one would write the mask.
+#[test]
+fn no_fix_holds_a_secret() {
+    let digest =
+        "$6$rounds=50000$aFr56HjK3DrB8t3S$zhPQiS85cgBlNhUKKE6n/AHMlpqrvYSnSL3fEVkK0yHFQ.oFFAd8D4OhPAy18K5U61Z2eBhxQXExGU/eknXlY1";
+    let client = |secret: &str| {
+        format!("identity_providers:\n  oidc:\n    clients:\n      - client_id: 'a'\n        client_secret: {secret}\n")
+    };
+    let mut texts: Vec<String> = rules::ALL.iter().map(|rule| rule.bad.to_owned()).collect();
+    texts.extend(
+        [format!("' {digest}'"), format!("\"{digest}  \""), format!("'{{ARGON2}}{digest}'")].map(|secret| client(&secret)),
+    );
+    let (mut fixes, mut secrets_seen) = (0, 0);
+    for text in texts {
+        let hidden: Vec<&str> =
+            config::secrets(&text).iter().map(|range| &text[range.start as usize..range.end as usize]).collect();
+        let parts: Vec<&str> =
+            hidden.iter().flat_map(|secret| secret.split(['$', '\'', '"', '}'])).filter(|part| part.len() > 6).collect();
+        secrets_seen += parts.len();
+        for target in TARGETS {
+            let settings = Settings { whole: None, target: target.parse().unwrap() };
+            for fix in lint::lint(&load(&text), settings).into_iter().filter_map(|finding| finding.fix) {
+                fixes += 1;
+                let shown = fix.edits.iter().map(|edit| &edit.text).find(|shown| parts.iter().any(|part| shown.contains(part)));
+                assert_eq!(shown, None, "{text}");
+            }
+        }
+    }
+    assert!(fixes > 100 && secrets_seen > 20, "{fixes} fixes beside {secrets_seen} parts of secrets");
+}
+
+#[test]
+fn a_digest_loses_what_stands_around_it() {
+    let key = "wWLlQa0oUEXTFkX1cJcDmA$Yk1p8PSVFXMq3TTCO6VZE8qQwQ9Lr7cL5Qy7rbd6tIqO3mqv4xkFhI0rNTVSSM8C0zqgSGpFEVEuEpFUtUi3NQ";
+    let text = |secret: &str| {
+        format!("identity_providers:\n  oidc:\n    clients:\n      - client_id: 'a'\n        client_secret: {secret}\n")
+    };
+    for (written, mended) in [
+        (format!("' $pbkdf2-sha512$310000${key}'"), format!("'$pbkdf2-sha512$310000${key}'")),
+        (format!("\"  $pbkdf2-sha512$310000${key} \""), format!("\"$pbkdf2-sha512$310000${key}\"")),
+        (format!("'{{PBKDF2-SHA512}}310000${key}'"), format!("'$pbkdf2-sha512$310000${key}'")),
+    ] {
+        let written = text(&written);
+        let found = lint::lint(&load(&written), Settings { whole: None, target: Target::NEWEST });
+        let fix = found.into_iter().find(|finding| finding.rule == "prefixed-digest").and_then(|finding| finding.fix).unwrap();
+        assert_eq!(edit::apply(&written, &fix.edits).unwrap().text, text(&mended));
+    }
+}

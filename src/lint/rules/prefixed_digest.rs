@@ -1,9 +1,11 @@
 //! A digest behind something that makes it plain text.
 
+use crate::config::Path;
 use crate::config::node::Node;
-use crate::diagnostic::{Authelia, Safety, Severity};
+use crate::diagnostic::{Authelia, Edit, Fix, Safety, Severity};
 use crate::digest::{Digest, without_storage_prefix};
 use crate::lint::rule::{Context, Rule};
+use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule {
     id: "prefixed-digest",
@@ -39,9 +41,27 @@ fn check(context: &mut Context<'_>) {
         let bare = without_storage_prefix(text).unwrap_or_else(|| text.trim().to_owned());
         if bare.starts_with('$') && Digest::parse(&bare).is_ok() {
             let path = client.path("client_secret");
-            let fix = context.replace_text(&path, &bare, "write the digest alone");
+            let fix = context.unprefixed(&path, text, &bare);
             let message = format!("the client_secret of '{}' is a digest that is taken for plain text", client.id);
             context.flag(&path, message).fix(fix).emit();
         }
+    }
+}
+
+impl Context<'_> {
+    /// Puts the right beginning in the place of the wrong one. The digest itself is no part of the fix, which reports show.
+    fn unprefixed(&self, path: &Path, text: &str, bare: &str) -> Option<Fix> {
+        let node = self.own_node(path)?;
+        let at = self.config.sources.slice(node.span).find(text)?;
+        let same = |(one, other): &(char, char)| one == other;
+        let kept: usize =
+            text.trim_end().chars().rev().zip(bare.chars().rev()).take_while(same).map(|(one, _)| one.len_utf8()).sum();
+        let offset = |at: usize| u32::try_from(at).ok();
+        let start = node.span.start + offset(at)?;
+        let prefix = Span { start, end: start + offset(text.trim_end().len() - kept)?, ..node.span };
+        let blanks = Span { start: start + offset(text.trim_end().len())?, end: start + offset(text.len())?, ..node.span };
+        let mut edits = vec![Edit::replace(prefix, &bare[..bare.len() - kept])];
+        edits.extend((blanks.start < blanks.end).then(|| Edit::remove(blanks)));
+        Some(self.fix("write the digest alone", edits))
     }
 }
