@@ -110,6 +110,47 @@ fn mending_keeps_mode_and_link() {
 }
 
 #[test]
+fn what_cannot_be_mended_stays_and_so_do_its_neighbours() {
+    let text = "access_control:\n  default_policy: 'DENY'\n";
+    let client = "identity_providers:\n  oidc:\n    clients:\n      - client_id: 'a'\n        public: yes\n";
+    let folder = folder(&[("conf/1.yml", text), ("conf/2.yml", client)]);
+    let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+    let second = folder.path().join("conf/2.yml");
+    fs::set_permissions(&second, fs::Permissions::from_mode(0o444)).unwrap();
+    let failed = lint(folder.path(), &["--fix", "conf"], b"");
+    let said = self::text(&failed.stderr);
+    assert_eq!((failed.status.code(), said.lines().next()), (Some(3), Some("error: conf/2.yml is read-only")), "{said}");
+    assert_eq!((read("conf/1.yml"), read("conf/2.yml")), (text.to_owned(), client.to_owned()));
+    let pipe = folder.path().join("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let failed = lint(folder.path(), &["--fix", "pipe"], b"");
+    assert_eq!((failed.status.code(), self::text(&failed.stderr).contains("no regular file")), (Some(2), true));
+    fs::set_permissions(&second, fs::Permissions::from_mode(0o644)).unwrap();
+    assert_eq!(self::text(&lint(folder.path(), &["--fix", "conf"], b"").stderr).matches("mended conf/").count(), 2);
+    assert_eq!((read("conf/1.yml"), read("conf/2.yml")), (text.replace("DENY", "deny"), client.replace("yes", "true")));
+    assert_eq!(fs::read_dir(folder.path().join("conf")).unwrap().count(), 2);
+}
+
+#[test]
+fn forty_files_are_mended_in_one_run() {
+    let endpoint = |at: usize| {
+        let text =
+            format!("\u{feff}server:\n  endpoints:\n    authz:\n      e{at}:\n        implementation: 'forwardauth' # {at}\n");
+        text.replace('\n', "\r\n")
+    };
+    let texts: Vec<(String, String)> = (10..50).map(|at| (format!("{at}.yml"), endpoint(at))).collect();
+    let mut files: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (&**name, &**text)).collect();
+    files.push(("50.yml", "access_control:\n  default_policy: 'DENY'\n---\nsecond: 'document'\n"));
+    let folder = folder(&files);
+    lint(folder.path(), &["--fix", "."], b"");
+    for (name, text) in &texts {
+        assert_eq!(fs::read_to_string(folder.path().join(name)).unwrap(), text.replace("forwardauth", "ForwardAuth"), "{name}");
+    }
+    let last = fs::read_to_string(folder.path().join("50.yml")).unwrap();
+    assert_eq!(last, "access_control:\n  default_policy: 'deny'\n---\nsecond: 'document'\n");
+}
+
+#[test]
 fn standard_input_is_linted_and_not_mended() {
     let folder = folder(&[]);
     let found = findings(folder.path(), &["-"], b"access_control:\n  default_policy: 'nope'\n");

@@ -1,7 +1,9 @@
 //! Mending: what may be mended, and what becomes of it.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::commands::replacement;
 use crate::diagnostic::Safety;
 use crate::error::Failure;
 use crate::host::Host;
@@ -49,22 +51,25 @@ impl Mend {
         if self.writes() && paths.iter().any(|path| path == Path::new("-")) {
             return Err(Failure::usage("standard input cannot be mended in place").hint("name the file, or use --diff"));
         }
+        // A pipe is read once only.
+        let is_special = |path: &&PathBuf| fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir());
+        if let Some(path) = paths.iter().find(is_special).filter(|_| self.writes()) {
+            let failure = Failure::usage(format!("{} is no regular file and cannot be mended in place", path.display()));
+            return Err(failure.hint("name a file, or use --diff"));
+        }
         Ok(())
     }
 
     /// Writes the changed files, or shows the changes.
     pub(super) fn deliver(&self, repaired: &Repaired, host: &mut Host<'_>) -> Result<(), Failure> {
         let look = Look::of(host);
-        for (id, before) in &repaired.changed {
-            let after = repaired.config.sources.get(*id);
-            if self.diff {
+        if self.writes() {
+            write(repaired, host)?;
+        } else {
+            for (id, before) in &repaired.changed {
+                let after = repaired.config.sources.get(*id);
                 diff(&Source::new(after.name(), before.clone()), after, &[], look, &mut host.stdout)?;
-            } else {
-                super::super::replacement::replace(after, before)?;
             }
-        }
-        for mended in repaired.mended.iter().filter(|_| self.writes()) {
-            host.say(format!("mended {}:{}: {} ({})", mended.file, mended.line, mended.title, mended.rule))?;
         }
         for (rule, title) in &repaired.refused {
             host.say(format!("not mended: to {title} ({rule}) would have changed something else too"))?;
@@ -74,4 +79,20 @@ impl Mend {
         }
         Ok(())
     }
+}
+
+/// Writes all files, or none where one is found unfit beforehand, and says what is written even when a later one fails.
+fn write(repaired: &Repaired, host: &mut Host<'_>) -> Result<(), Failure> {
+    let changed = || repaired.changed.iter().map(|(id, before)| (repaired.config.sources.get(*id), before));
+    changed().try_for_each(|(after, before)| replacement::check(after, before))?;
+    let mut written = Vec::new();
+    let all = changed().try_for_each(|(after, before)| {
+        replacement::replace(after, before)?;
+        written.push(after.name());
+        Ok(())
+    });
+    for mended in repaired.mended.iter().filter(|mended| written.contains(&&*mended.file)) {
+        host.say(format!("mended {}:{}: {} ({})", mended.file, mended.line, mended.title, mended.rule))?;
+    }
+    all
 }
