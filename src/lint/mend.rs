@@ -3,7 +3,7 @@
 
 use super::rule::Context;
 use crate::config::node::{Entry, Node, Style, Value};
-use crate::config::{Path, ProblemKind, Segment};
+use crate::config::{Path, ProblemKind, Segment, tree_of};
 use crate::diagnostic::{Edit, Fix, Safety};
 use crate::source::Span;
 
@@ -193,7 +193,22 @@ impl Context<'_> {
     pub(super) fn own_node(&self, path: &Path) -> Option<&Node> {
         let node = self.config.tree.get(path)?;
         let parent = self.config.tree.get(&path.parent()?)?;
-        (within(node.span, parent.span) && node.span.start < node.span.end).then_some(node)
+        let is_own =
+            within(node.span, parent.span) || node.span.source != parent.span.source && self.is_own_in_its_file(path, node);
+        (is_own && node.span.start < node.span.end).then_some(node)
+    }
+
+    /// Whether a value that another file merged into its section is written in that section there, and was not brought by an alias.
+    fn is_own_in_its_file(&self, path: &Path, node: &Node) -> bool {
+        let id = node.span.source;
+        let parent = tree_of(id, self.config.sources.get(id).text()).and_then(|root| {
+            let (_, above) = path.segments().split_last()?;
+            above.iter().try_fold(root, |section, segment| match segment {
+                Segment::Key(key) => section.get(key).cloned(),
+                Segment::Index(index) => section.items().get(*index).cloned(),
+            })
+        });
+        parent.is_some_and(|parent| within(node.span, parent.span))
     }
 
     /// What stands before a place on its line.

@@ -216,3 +216,17 @@ fn a_key_that_is_added_stands_behind_its_neighbours() {
         assert!(!mended.contains("- grant_types") && !mended.contains("{grant_types"), "{mended}");
     }
 }
+
+#[test]
+fn a_section_of_two_files_is_mended_in_each() {
+    let rules = "access_control:\n  rules:\n    - domain: 'a.example.com'\n      policy: 'deny'\n";
+    let policy = "access_control:\n  default_policy: 'DENY'\n";
+    let elsewhere = "x: &policy 'DENY'\naccess_control:\n  default_policy: *policy\n";
+    for (second, mended) in [(policy, policy.to_lowercase()), (elsewhere, elsewhere.to_owned())] {
+        let mut sources = Sources::from(Source::new("1.yml", rules.to_owned()));
+        sources.add(Source::new("2.yml", second.to_owned()));
+        let repaired = repair(load(sources), Safety::Unsafe, &|config| lint::lint(config, SETTINGS));
+        let texts: Vec<&str> = repaired.config.sources.iter().map(|(_, source)| source.text()).collect();
+        assert_eq!(texts, [rules, &mended]);
+    }
+}
