@@ -1,7 +1,9 @@
 //! A client rule whose paths leave the audience out.
 
 use crate::bearer::pattern_of_path;
+use crate::config::Path;
 use crate::diagnostic::{Authelia, Severity};
+use crate::lint::monitored::Request;
 use crate::lint::rule::{Context, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -50,18 +52,26 @@ access_control:
 };
 
 fn check(context: &mut Context<'_>) {
-    let config = context.config;
-    let monitored = context.monitored;
-    for request in monitored.requests.iter().filter(|request| !request.passes()) {
-        if let Some(rule) = monitored.missed_by(request, "resources") {
-            let path = config.access_control.rules[rule].path("resources");
+    for (request, path, message) in context.kept_out_by("resources") {
+        let resource = request.object().map(|object| object.resource().to_owned()).unwrap_or_default();
+        let monitored_path = resource.split('?').next().unwrap_or_default();
+        let pattern = pattern_of_path(monitored_path).replace('\'', "''");
+        let help = format!("add a pattern for the monitored path '{monitored_path}': '{pattern}'");
+        context.flag(&path, message).help(help).related(&request.path(), "the audience").emit();
+    }
+}
+
+impl<'a> Context<'a> {
+    /// The requests that one option alone keeps from a rule of their client, with its place and a sentence.
+    pub(super) fn kept_out_by(&self, option: &str) -> Vec<(&'a Request<'a>, Path, String)> {
+        let (config, monitored) = (self.config, self.monitored);
+        let refused = monitored.requests.iter().filter(|request| !request.passes());
+        let kept_out = refused.filter_map(|request| {
+            let rule = monitored.missed_by(request, option)?;
             let (id, consequence) = (&request.client.id, monitored.consequence(request));
             let message = format!("rule #{} does not admit '{id}' to '{}'{consequence}", rule + 1, request.written());
-            let resource = request.object().map(|object| object.resource().to_owned()).unwrap_or_default();
-            let monitored_path = resource.split('?').next().unwrap_or_default();
-            let pattern = pattern_of_path(monitored_path).replace('\'', "''");
-            let help = format!("add a pattern for the monitored path '{monitored_path}': '{pattern}'");
-            context.flag(&path, message).help(help).related(&request.path(), "the audience").emit();
-        }
+            Some((request, config.access_control.rules[rule].path(option), message))
+        });
+        kept_out.collect()
     }
 }

@@ -48,14 +48,7 @@ access_control:
 };
 
 fn check(context: &mut Context<'_>) {
-    let config = context.config;
-    let monitored = context.monitored;
-    for request in monitored.requests.iter().filter(|request| !request.passes()) {
-        if let Some(rule) = monitored.missed_by(request, "methods") {
-            let path = config.access_control.rules[rule].path("methods");
-            let (id, consequence) = (&request.client.id, monitored.consequence(request));
-            let message = format!("rule #{} does not admit '{id}' to '{}'{consequence}", rule + 1, request.written());
-            context.flag(&path, message).related(&request.path(), "the audience").emit();
-        }
+    for (request, path, message) in context.kept_out_by("methods") {
+        context.flag(&path, message).related(&request.path(), "the audience").emit();
     }
 }
