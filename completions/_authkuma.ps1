@@ -29,7 +29,7 @@ Register-ArgumentCompleter -Native -CommandName 'authkuma' -ScriptBlock {
             [CompletionResult]::new('generate', 'generate', [CompletionResultType]::ParameterValue, 'Make a client identifier or a secret from RFC 3986 unreserved characters')
             [CompletionResult]::new('hash', 'hash', [CompletionResultType]::ParameterValue, 'Make the digest of a secret that Authelia stores')
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Say what is wrong with a configuration, where, why, and how to mend it')
-            [CompletionResult]::new('rule', 'rule', [CompletionResultType]::ParameterValue, 'List what ''lint'' can say, or explain it')
+            [CompletionResult]::new('rule', 'rule', [CompletionResultType]::ParameterValue, 'List what ''lint'' and ''monitor check'' can say, or explain it')
             [CompletionResult]::new('trace', 'trace', [CompletionResultType]::ParameterValue, 'Say what the server will answer a client, a person or nobody, and which line decides it')
             [CompletionResult]::new('probe', 'probe', [CompletionResultType]::ParameterValue, 'Prove on the live server that a monitor passes, and name the cause when it does not')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Tell whether a secret matches a digest, or the one of a client')

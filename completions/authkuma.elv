@@ -26,7 +26,7 @@ set edit:completion:arg-completer[authkuma] = {|@words|
             cand generate 'Make a client identifier or a secret from RFC 3986 unreserved characters'
             cand hash 'Make the digest of a secret that Authelia stores'
             cand lint 'Say what is wrong with a configuration, where, why, and how to mend it'
-            cand rule 'List what ''lint'' can say, or explain it'
+            cand rule 'List what ''lint'' and ''monitor check'' can say, or explain it'
             cand trace 'Say what the server will answer a client, a person or nobody, and which line decides it'
             cand probe 'Prove on the live server that a monitor passes, and name the cause when it does not'
             cand verify 'Tell whether a secret matches a digest, or the one of a client'

@@ -32,7 +32,7 @@ complete -c authkuma -n "__fish_authkuma_needs_command" -s V -l version -d 'Prin
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "generate" -d 'Make a client identifier or a secret from RFC 3986 unreserved characters'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "hash" -d 'Make the digest of a secret that Authelia stores'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "lint" -d 'Say what is wrong with a configuration, where, why, and how to mend it'
-complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "rule" -d 'List what \'lint\' can say, or explain it'
+complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "rule" -d 'List what \'lint\' and \'monitor check\' can say, or explain it'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "trace" -d 'Say what the server will answer a client, a person or nobody, and which line decides it'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "probe" -d 'Prove on the live server that a monitor passes, and name the cause when it does not'
 complete -c authkuma -n "__fish_authkuma_needs_command" -f -a "verify" -d 'Tell whether a secret matches a digest, or the one of a client'

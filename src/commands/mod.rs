@@ -40,7 +40,7 @@ pub enum Command {
     Hash(hash::Args),
     /// Say what is wrong with a configuration, where, why, and how to mend it
     Lint(lint::Args),
-    /// List what 'lint' can say, or explain it
+    /// List what 'lint' and 'monitor check' can say, or explain it
     Rule(rule::Args),
     /// Say what the server will answer a client, a person or nobody, and which line decides it
     Trace(trace::Args),
