@@ -281,7 +281,7 @@ Register-ArgumentCompleter -Native -CommandName 'authkuma' -ScriptBlock {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Uptime Kuma''s kuma.db, or the data folder that holds it')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Authelia''s files and directories, merged as the server merges them; ''-'' is standard input')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Authelia''s files and directories, merged as the server merges them; ''-'' is standard input')
-            [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'Only the monitors of these numbers')
+            [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'Only the monitor of this number; may be repeated')
             [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'The authz endpoint that the proxy asks [default: the one that opens the page]')
             [CompletionResult]::new('--ip', '--ip', [CompletionResultType]::ParameterName, 'The address that Uptime Kuma asks from, as the proxy reports it')
             [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'Which Authelia''s behaviour to assume')

@@ -264,7 +264,7 @@ set edit:completion:arg-completer[authkuma] = {|@words|
             cand --db 'Uptime Kuma''s kuma.db, or the data folder that holds it'
             cand -c 'Authelia''s files and directories, merged as the server merges them; ''-'' is standard input'
             cand --config 'Authelia''s files and directories, merged as the server merges them; ''-'' is standard input'
-            cand --id 'Only the monitors of these numbers'
+            cand --id 'Only the monitor of this number; may be repeated'
             cand --endpoint 'The authz endpoint that the proxy asks [default: the one that opens the page]'
             cand --ip 'The address that Uptime Kuma asks from, as the proxy reports it'
             cand --target 'Which Authelia''s behaviour to assume'

@@ -285,7 +285,7 @@ complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and not __fis
 complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and not __fish_seen_subcommand_from check emit explain" -f -a "explain" -d 'Tell the cause and the mend of a message that Uptime Kuma shows'
 complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from check" -l db -d 'Uptime Kuma\'s kuma.db, or the data folder that holds it' -r -F
 complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from check" -s c -l config -d 'Authelia\'s files and directories, merged as the server merges them; \'-\' is standard input' -r -F
-complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from check" -l id -d 'Only the monitors of these numbers' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from check" -l id -d 'Only the monitor of this number; may be repeated' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from check" -l endpoint -d 'The authz endpoint that the proxy asks [default: the one that opens the page]' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from check" -l ip -d 'The address that Uptime Kuma asks from, as the proxy reports it' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand monitor; and __fish_seen_subcommand_from check" -l target -d 'Which Authelia\'s behaviour to assume' -r

@@ -91,6 +91,19 @@ fn every_fault_of_1_23_17s_monitors_is_named() {
     expect(&check("4.39.21"), &[&[(81, &["audience-misses-url"][..])], &others[..]].concat());
 }
 
+#[test]
+fn a_number_of_no_monitor_is_refused_and_those_there_are_are_named() {
+    let (database, config) = (fixture("kuma-1.23.17.db"), fixture("authelia.yml"));
+    let check = |id: &[&str]| run(&[&["check", "--db", &database, "-c", &config], id].concat());
+    let unknown = check(&["--id", "81", "--id", "99"]);
+    assert_eq!((unknown.status.code(), text(&unknown.stdout).as_str()), (Some(2), ""));
+    let said = text(&unknown.stderr);
+    assert!(said.contains("no monitor 99\nhint: name one of 81, 82, "), "{said}");
+    let list = check(&["--id", "81,82"]);
+    assert!(list.status.code() == Some(2) && text(&list.stderr).contains("repeat --id"), "{}", text(&list.stderr));
+    assert_eq!(check(&["--id", "82", "--id", "83"]).status.code(), Some(1));
+}
+
 /// A database of Uptime Kuma 2 whose monitors are what a right one is, with one change each.
 struct Kuma {
     folder: tempfile::TempDir,

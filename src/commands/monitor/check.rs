@@ -14,6 +14,7 @@ use crate::error::Failure;
 use crate::host::Host;
 use crate::monitor::check::upgrade::{Proof, plan};
 use crate::monitor::check::{Asked, Basis, Checked, Comparisons, check, rules};
+use crate::monitor::database::Database;
 use crate::outcome::Outcome;
 use crate::report::monitor::{CheckReport, write_rules};
 
@@ -26,8 +27,8 @@ pub(super) struct Args {
     /// Authelia's files and directories, merged as the server merges them; '-' is standard input
     #[arg(short, long, value_name = "PATH", required_unless_present = "list")]
     config: Vec<PathBuf>,
-    /// Only the monitors of these numbers
-    #[arg(long, value_name = "ID")]
+    /// Only the monitor of this number; may be repeated
+    #[arg(long, value_name = "ID", value_parser = number)]
     id: Vec<i64>,
     /// The authz endpoint that the proxy asks [default: the one that opens the page]
     #[arg(long, value_name = "NAME")]
@@ -57,6 +58,9 @@ pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> 
     let mut config = config_files::load(&args.config, host)?;
     let mut database = read_database(args.db.as_deref().unwrap_or(Path::new("")), host)?;
     if !args.id.is_empty() {
+        if let Some(id) = args.id.iter().find(|id| database.monitors.iter().all(|monitor| monitor.id != **id)) {
+            return Err(unknown_monitor(*id, &database));
+        }
         database.monitors.retain(|monitor| args.id.contains(&monitor.id));
     }
     let Span { from, to } = args.upgrade.unwrap_or(Span { from: args.target, to: Target::NEWEST });
@@ -99,6 +103,24 @@ fn say_failing(checked: &[Checked<'_>], from: Target, host: &mut Host<'_>) -> Re
 fn unknown_endpoint(name: &str, engine: &Engine) -> Failure {
     let names: Vec<&str> = engine.endpoints().iter().map(|endpoint| &*endpoint.name).collect();
     Failure::usage(format!("the server answers at no authz endpoint '{name}'")).hint(format!("name one of {}", names.join(", ")))
+}
+
+fn unknown_monitor(id: i64, database: &Database) -> Failure {
+    let mut ids: Vec<String> = database.monitors.iter().take(MOST_NAMED).map(|monitor| monitor.id.to_string()).collect();
+    match database.monitors.len() - ids.len() {
+        0 => {}
+        more => ids.push(format!("and {more} more")),
+    }
+    let hint = if ids.is_empty() { "the database has none".to_owned() } else { format!("name one of {}", ids.join(", ")) };
+    Failure::usage(format!("the database has no monitor {id}")).hint(hint)
+}
+
+/// The most monitors whose numbers are told.
+const MOST_NAMED: usize = 40;
+
+/// The number of a monitor.
+fn number(text: &str) -> Result<i64, &'static str> {
+    text.parse().map_err(|_| "it is no number of a monitor; for several, repeat --id")
 }
 
 /// Two releases, the older first.
