@@ -365,6 +365,7 @@ fn an_upgrade_is_foreseen_and_mended_on_both_sides() {
     assert_eq!(upgrade("4.39.19:4.39.20")["findings"], serde_json::json!([]));
     let document = upgrade("4.39.20:4.39.23");
     expect(&by_monitor(&document), &[(1, &["breaks-on-upgrade"]), (2, &["breaks-on-upgrade"])]);
+    assert_eq!(document["findings"][0]["help"], "write the audience list below");
     let client = &document["upgrade"]["clients"][0];
     assert_eq!((&client["id"], &client["passing"], &client["failing"]), (&"kuma".into(), &3.into(), &serde_json::json!([])));
     assert_eq!(client["audience"][0], "https://app.example.com/socket");

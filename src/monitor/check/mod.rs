@@ -60,10 +60,13 @@ fn check_one<'m>(monitor: &'m Monitor, generation: Generation, basis: &Basis<'_>
 }
 
 impl Checked<'_> {
-    /// Keeps only what an upgrade breaks, which is an error to whoever asks about one.
+    /// Keeps only what an upgrade breaks, which is an error to whoever asks about one, and refers to the changes that are shown then.
     pub fn narrow_to_upgrade(&mut self) {
         self.findings.retain(|finding| finding.rule.id == rules::BREAKS_ON_UPGRADE);
-        self.findings.iter_mut().for_each(|finding| finding.severity = Severity::Error);
+        for finding in &mut self.findings {
+            finding.severity = Severity::Error;
+            "write the audience list below".clone_into(&mut finding.help);
+        }
     }
 
     /// How many findings have a severity.
