@@ -7,7 +7,8 @@ use crate::access::Object;
 use crate::go::url::Url;
 use crate::monitor::address::{self, Unsendable};
 
-/// A page by its URL as a monitor sends it: host in lower case, no default port, at least `/` as its path, no fragment.
+/// A page by its URL as a monitor sends it: host in lower case, no default port, at least `/` as its path, no fragment, and escaped as
+/// the server writes it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Page {
     sent: url::Url,
@@ -32,6 +33,8 @@ pub enum Unservable {
     TrailingDot(String),
     /// The path has parts that are resolved on the way, so that the audience and the access rule would see different ones.
     Path(String),
+    /// The query is empty, and proxies report the URL without its '?'.
+    EmptyQuery,
     /// The query holds a parameter that changes with every request.
     CacheBuster,
 }
@@ -60,9 +63,14 @@ impl Page {
         if Object::new(read.clone(), "GET").resource().split('?').next().map(str::as_bytes) != Some(&read.path) {
             return Err(Unservable::Path(sent.path().to_owned()));
         }
+        if sent.query() == Some("") {
+            return Err(Unservable::EmptyQuery);
+        }
         if read.query().has("uptime_kuma_cachebuster") {
             return Err(Unservable::CacheBuster);
         }
+        // The server compares the URL as it writes it itself: a '|' in a path is '%7C' there.
+        let sent = url::Url::parse(&read.to_string()).map_err(|_| Unservable::Path(sent.path().to_owned()))?;
         Ok(Page { sent, read })
     }
 
@@ -142,6 +150,7 @@ impl fmt::Display for Unservable {
                     "the path '{path}' reads differently once it is resolved: the audience and the access rule would not agree"
                 )
             }
+            Unservable::EmptyQuery => f.write_str("the query is empty, and the server sees the URL without its '?'"),
             Unservable::CacheBuster => {
                 f.write_str("a parameter that changes with every request matches no audience from 4.39.21 on")
             }
@@ -162,6 +171,7 @@ impl Unservable {
             Unservable::Fragment => "leave out everything from the '#' on",
             Unservable::TrailingDot(_) => "write the host without the dot at its end",
             Unservable::Path(_) => "write the path as the application serves it: without '//', '.' and '..'",
+            Unservable::EmptyQuery => "leave out the empty '?'",
             Unservable::CacheBuster => "leave the parameter out and turn the monitor's cache bust option off",
         }
     }
@@ -182,6 +192,7 @@ mod tests {
                 r"^/health/\?full=1&x=\(y\)$",
             ),
             ("https://bücher.example.com/é b", "https://xn--bcher-kva.example.com/%C3%A9%20b", "^/é b$"),
+            ("https://app.example.com/a|b?x|y", "https://app.example.com/a%7Cb?x|y", r"^/a\|b\?x\|y$"),
             ("https://app.example.com/a%0Ab", "https://app.example.com/a%0Ab", r"^/a\x{A}b$"),
             ("https://[2001:DB8::1]/", "https://[2001:db8::1]/", "^/$"),
         ] {
@@ -201,6 +212,7 @@ mod tests {
         assert_eq!(refused("https://app.example.com/#/login"), Unservable::Fragment);
         assert_eq!(refused("https://app.example.com./"), Unservable::TrailingDot("app.example.com.".to_owned()));
         assert_eq!(refused("https://app.example.com/a//b"), Unservable::Path("/a//b".to_owned()));
+        assert_eq!(refused("https://app.example.com/a?"), Unservable::EmptyQuery);
         assert_eq!(refused("https://app.example.com/?uptime_kuma_cachebuster=1"), Unservable::CacheBuster);
         assert!(matches!(refused("app.example.com"), Unservable::Address(_)));
     }

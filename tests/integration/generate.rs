@@ -126,6 +126,12 @@ fn the_secret_is_shown_once_or_kept_in_a_file_of_ones_own() {
 }
 
 #[test]
+fn a_bar_in_a_path_is_no_alternation() {
+    let output = client(&[&["--url", "https://app.example.com/a|b"][..], &PORTAL].concat());
+    assert!(text(&output.stdout).contains(r"- '^/a\|b$'"), "{}", text(&output.stderr));
+}
+
+#[test]
 fn behind_envoy_the_query_is_watched_and_is_no_part_of_the_audience() {
     let output = client(&[&["--url", "https://app.example.com/health?full=1", "--proxy", "envoy"][..], &PORTAL].concat());
     let all = text(&output.stdout);
@@ -142,6 +148,7 @@ fn what_the_flow_cannot_serve_is_refused_with_cause_and_hint() {
         (&["--url", "http://app.example.com/"], "https"),
         (&["--url", "https://u:p@app.example.com/"], "token"),
         (&["--url", "https://app.example.com/#/x"], "fragment"),
+        (&["--url", "https://app.example.com/a?"], "leave out the empty '?'"),
         (&["--url", "https://192.0.2.1/"], "common domain"),
         (&["--url", "https://app.example.org/"], "common domain"),
         (&["--url", "https://auth.example.com/"], "portal itself"),

@@ -63,6 +63,16 @@ impl Regexp {
         self.compiled().is_some_and(|program| program.is_match(&mut program.create_cache(), text))
     }
 
+    /// Whether every match begins where the text begins.
+    pub fn is_bound_to_start(&self) -> bool {
+        self.bounds().0
+    }
+
+    /// Whether every match ends where the text ends.
+    pub fn is_bound_to_end(&self) -> bool {
+        self.bounds().1
+    }
+
     /// Whether it has a group of this name.
     pub fn has_group(&self, name: &str) -> bool {
         self.0.translation.group(name).is_some()
@@ -77,6 +87,16 @@ impl Regexp {
         captures.get_group(index).map(|group| &text[group.range()])
     }
 
+    /// Whether every match begins, and ends, where the text does. The crate tells the two assertions by the letters of `\A` and `\z`.
+    fn bounds(&self) -> (bool, bool) {
+        let syntax = syntax::Config::new().nest_limit(NEST_LIMIT);
+        let Ok(hir) = syntax::parse_with(&self.0.translation.pattern, &syntax) else { return (false, false) };
+        let properties = hir.properties();
+        let starts = properties.look_set_prefix().iter().any(|look| look.as_char() == 'A');
+        let ends = properties.look_set_suffix().iter().any(|look| look.as_char() == 'z');
+        (starts, ends)
+    }
+
     /// A bare program without the automata that make searching long texts fast: a configuration may have ten thousand patterns, and a
     /// request tries each once on a short text.
     fn compiled(&self) -> Option<&PikeVM> {
@@ -85,5 +105,34 @@ impl Regexp {
         let syntax = syntax::Config::new().nest_limit(NEST_LIMIT);
         let compile = || PikeVM::builder().thompson(program).syntax(syntax).build(&self.0.translation.pattern).ok();
         self.0.compiled.get_or_init(compile).as_ref()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_is_bound_when_all_its_alternatives_are() {
+        for (pattern, bounds) in [
+            ("^/a$", (true, true)),
+            (r"^/a\|b$", (true, true)),
+            ("^/a[|]b$", (true, true)),
+            (r"^\Q/a|b\E$", (true, true)),
+            ("^/a|b$", (false, false)),
+            ("^/a|^/b", (true, false)),
+            ("^(/a|/b)$", (true, true)),
+            ("(^/a|^/b)c", (true, false)),
+            ("(^|/)a", (false, false)),
+            ("(?i)^/a$", (true, true)),
+            ("(?m)^/a$", (false, false)),
+            (r"\A/a\z", (true, true)),
+            (r"\^/a\$", (false, false)),
+            ("^*/a$?", (false, false)),
+            ("/a", (false, false)),
+        ] {
+            let regexp = Regexp::parse(pattern).unwrap();
+            assert_eq!((regexp.is_bound_to_start(), regexp.is_bound_to_end()), bounds, "{pattern}");
+        }
     }
 }

@@ -3,6 +3,7 @@
 use crate::config::Path;
 use crate::config::access_control::AccessRule;
 use crate::diagnostic::{Authelia, Safety, Severity};
+use crate::go::regexp::Regexp;
 use crate::lint::rule::{Context, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -35,14 +36,15 @@ fn check(context: &mut Context<'_>) {
         context.config.access_control.rules.iter().filter(|rule| !rule.domain_patterns.is_empty() && &*rule.policy != "deny")
     {
         for (path, pattern) in context.patterns(rule, "domain_regex") {
-            let (start, end) = (is_anchored(&pattern, "^"), is_anchored(&pattern, "$"));
+            let Ok(regexp) = Regexp::parse(&pattern) else { continue };
+            let (start, end) = (regexp.is_bound_to_start(), regexp.is_bound_to_end());
             if start && end {
                 continue;
             }
             let lack = if start { "'$' at its end" } else { "'^' at its start" };
-            let simple = !pattern.contains('|') && !pattern.starts_with("(?");
             let whole = format!("{}{pattern}{}", if start { "" } else { "^" }, if end { "" } else { "$" });
-            let fix = if simple { context.replace_text(&path, &whole, "anchor it") } else { None };
+            let mends = Regexp::parse(&whole).is_ok_and(|whole| whole.is_bound_to_start() && whole.is_bound_to_end());
+            let fix = if mends && !pattern.starts_with("(?") { context.replace_text(&path, &whole, "anchor it") } else { None };
             context.flag(&path, format!("the host pattern '{pattern}' has no {lack}")).fix(fix).emit();
         }
     }
@@ -62,25 +64,4 @@ impl Context<'_> {
             None => Vec::new(),
         }
     }
-}
-
-/// Whether every alternative of a pattern begins or ends with an anchor, as far as can be told without taking it apart.
-pub(super) fn is_anchored(pattern: &str, anchor: &str) -> bool {
-    let body = if pattern.starts_with("(?") && !pattern.starts_with("(?P<") && !pattern.starts_with("(?:") {
-        pattern.split_once(')').map_or(pattern, |(_, rest)| rest)
-    } else {
-        pattern
-    };
-    let inner = |part: &str| {
-        let part = part.trim_start_matches(['(']).trim_start_matches("?:");
-        if anchor == "^" {
-            part.starts_with('^') || part.starts_with("\\A")
-        } else {
-            let end = part.trim_end_matches(')');
-            (end.ends_with('$') && !end.ends_with("\\$")) || end.ends_with("\\z")
-        }
-    };
-    let outer = if anchor == "^" { body.starts_with('^') } else { body.ends_with('$') && !body.ends_with("\\$") };
-    let grouped = body.find('(').is_some_and(|open| body.find('|').is_none_or(|bar| open < bar));
-    (outer && (grouped || !body.contains('|'))) || body.split('|').all(inner)
 }

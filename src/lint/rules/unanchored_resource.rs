@@ -1,7 +1,7 @@
 //! A path pattern that matches in the middle.
 
-use super::unanchored_domain_regex::is_anchored;
 use crate::diagnostic::{Authelia, Safety, Severity};
+use crate::go::regexp::Regexp;
 use crate::lint::rule::{Context, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -34,11 +34,13 @@ access_control:
 fn check(context: &mut Context<'_>) {
     for rule in context.config.access_control.rules.iter().filter(|rule| !rule.resources.is_empty() && &*rule.policy != "deny") {
         for (path, pattern) in context.patterns(rule, "resources") {
-            if is_anchored(&pattern, "^") || pattern.starts_with(".*") {
+            let Ok(regexp) = Regexp::parse(&pattern) else { continue };
+            if regexp.is_bound_to_start() || pattern.starts_with(".*") {
                 continue;
             }
-            let simple = pattern.starts_with('/') && !pattern.contains('|');
-            let fix = if simple { context.replace_text(&path, &format!("^{pattern}"), "begin it with '^'") } else { None };
+            let whole = format!("^{pattern}");
+            let mends = pattern.starts_with('/') && Regexp::parse(&whole).is_ok_and(|whole| whole.is_bound_to_start());
+            let fix = if mends { context.replace_text(&path, &whole, "begin it with '^'") } else { None };
             context.flag(&path, format!("the pattern '{pattern}' matches anywhere in path and query")).fix(fix).emit();
         }
     }
