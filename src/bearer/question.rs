@@ -38,6 +38,8 @@ pub struct Question<'q> {
     pub resource: Option<&'q str>,
     /// Whether the monitor has the right secret.
     pub has_right_secret: bool,
+    /// Whether the secret comes in the body of the token request, rather than in its `Authorization` header.
+    pub posts_secret: bool,
     /// What comes with the request for the URL.
     pub credential: Credential,
     /// Where the request comes from; none when that is not known.
@@ -108,6 +110,7 @@ impl<'q> Question<'q> {
             audience: None,
             resource: None,
             has_right_secret: true,
+            posts_secret: false,
             credential: Credential::Token,
             address: None,
             accept: UPTIME_KUMA_ACCEPT,
@@ -211,7 +214,11 @@ impl Engine {
         let has_right_secret = question.has_right_secret;
         self.token(&TokenRequest {
             issuer: portal.map(Issuer::portal),
-            credentials: ClientCredentials::basic(question.client),
+            credentials: if question.posts_secret {
+                ClientCredentials::body(question.client)
+            } else {
+                ClientCredentials::basic(question.client)
+            },
             verify: &|_, _| has_right_secret,
             grant_type: Some(CLIENT_CREDENTIALS),
             scope: question.scope.filter(|scope| !scope.is_empty()),

@@ -6,9 +6,12 @@ use std::thread;
 
 use anyhow::Context as _;
 
+use crate::bearer::Target;
 use crate::config::{self, Config, ProblemKind};
+use crate::diagnostic::{Authelia, Diagnostic};
 use crate::error::{Failure, Hinted as _};
 use crate::host::{Host, read_limited};
+use crate::lint::{self, Settings};
 use crate::source::{Source, Sources};
 
 /// Reads files and directories in the order given; `-` is standard input. Of a directory the server takes `*.yml` and `*.yaml`, by name.
@@ -36,6 +39,19 @@ pub(super) fn load(paths: &[PathBuf], host: &mut Host<'_>) -> Result<Config, Fai
     let config = config::load(read(paths, host)?);
     check_that_all_files_read(&config)?;
     Ok(config)
+}
+
+/// Says when the server does not start with a configuration, for whatever is answered about it is then true of none.
+pub(super) fn warn_if_refused(config: &Config, target: Target, host: &mut Host<'_>) -> Result<(), Failure> {
+    warn_of_refusal(&lint::lint(config, Settings { whole: None, target }), host)
+}
+
+/// The same by findings that are at hand.
+pub(super) fn warn_of_refusal(findings: &[Diagnostic], host: &mut Host<'_>) -> Result<(), Failure> {
+    if findings.iter().any(|finding| finding.authelia == Authelia::Rejects) {
+        host.say("warning: the server refuses to start with this configuration; 'authkuma lint' says why")?;
+    }
+    Ok(())
 }
 
 fn check_that_all_files_read(config: &Config) -> Result<(), Failure> {

@@ -89,6 +89,7 @@ fn question<'q>(plan: &'q Plan, url: Option<&'q str>, credential: Credential) ->
         scope: Some(&plan.token.scope),
         audience: plan.token.audience.as_deref(),
         resource: plan.token.resource.as_deref(),
+        posts_secret: plan.token.method == EndpointMethod::Post,
         credential,
         address: plan.authz.as_ref().and_then(|authz| authz.ip),
         ..Question::of_monitor(&plan.token.client_id, url)

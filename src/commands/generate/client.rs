@@ -73,6 +73,7 @@ pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> 
     let before: Vec<Source> =
         config.sources.iter().map(|(_, source)| Source::new(source.name(), source.text().to_owned())).collect();
     let findings = lint::lint(&config, lint::Settings { whole: None, target: Target::NEWEST });
+    config_files::warn_of_refusal(&findings, host)?;
     let mut randomness = Randomness::new(SysRng);
     let made = make(args, &applications, &mut randomness)?;
     say_entropy(args, host)?;

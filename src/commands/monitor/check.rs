@@ -56,6 +56,7 @@ pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> 
         return Ok(Outcome::Success);
     }
     let mut config = config_files::load(&args.config, host)?;
+    config_files::warn_if_refused(&config, args.upgrade.map_or(args.target, |span| span.from), host)?;
     let mut database = read_database(args.db.as_deref().unwrap_or(Path::new("")), host)?;
     if !args.id.is_empty() {
         if let Some(id) = args.id.iter().find(|id| database.monitors.iter().all(|monitor| monitor.id != **id)) {

@@ -86,19 +86,23 @@ pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> 
 
 fn settings(args: &Args, host: &mut Host<'_>) -> Result<Settings, Failure> {
     let mut settings = if args.config.is_empty() { from_options(args)? } else { from_config(args, host)? };
+    settings.audience = asked_audience(args, settings.audience);
     if let Some(name) = &args.name {
         settings.name.clone_from(name);
-    }
-    match args.audience.as_deref() {
-        Some("") => settings.audience = None,
-        Some(audience) => settings.audience = Some(audience.to_owned()),
-        None => {}
     }
     settings.keyword.clone_from(&args.keyword);
     settings.interval = args.interval;
     settings.retries = args.retries;
     settings.secret = reference(args, host)?;
     Ok(settings)
+}
+
+/// The audience of `--audience`, or else the one that the rest says.
+fn asked_audience(args: &Args, otherwise: Option<String>) -> Option<String> {
+    match &args.audience {
+        Some(audience) => Some(audience.clone()).filter(|audience| !audience.is_empty()),
+        None => otherwise,
+    }
 }
 
 fn from_options(args: &Args) -> Result<Settings, Failure> {
@@ -115,8 +119,11 @@ fn from_config(args: &Args, host: &mut Host<'_>) -> Result<Settings, Failure> {
     let engine = Engine::compile(&config, args.target);
     let client = client(&config, &engine, args)?;
     let settings = Settings::of(&config, client, &args.url).map_err(|error| unfit(&error))?;
-    let audience = settings.audience.as_deref().filter(|_| args.form.sends_audience());
-    let question = Question { audience, ..Question::of_monitor(&client.id, Some(&settings.url)) };
+    config_files::warn_if_refused(&config, args.target, host)?;
+    let audience = asked_audience(args, settings.audience.clone()).filter(|_| args.form.sends_audience());
+    let posts_secret = settings.method == EndpointMethod::Post;
+    let question =
+        Question { audience: audience.as_deref(), posts_secret, ..Question::of_monitor(&client.id, Some(&settings.url)) };
     let answer = engine.ask(&question);
     if let Some(step) = answer.iter().filter(|answer| !answer.is_allowed()).find_map(Answer::deciding) {
         host.say(format!("warning: {} will refuse this monitor: {}", args.target, step.detail))?;

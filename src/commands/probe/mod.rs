@@ -128,6 +128,7 @@ fn configuration(args: &Args, host: &mut Host<'_>) -> Result<Option<Known>, Fail
         return Ok(None);
     }
     let config = config_files::load(&args.config, host)?;
+    config_files::warn_if_refused(&config, args.release, host)?;
     let engine = Engine::compile(&config, args.release);
     Ok(Some((config, engine)))
 }

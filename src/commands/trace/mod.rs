@@ -125,7 +125,7 @@ enum CredentialKind {
 }
 
 pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> {
-    let config = load(&args.config, host)?;
+    let config = load(&args.config, args.target, host)?;
     let cases = match &args.cases {
         Some(path) => read_cases(path, host)?,
         None => vec![Ok(args.question.case())],
@@ -179,7 +179,7 @@ fn list_reach(args: &Args, config: &Config, engine: &Engine, host: &mut Host<'_>
 }
 
 /// The configuration, when the server would read it too.
-fn load(paths: &[PathBuf], host: &mut Host<'_>) -> Result<Config, Failure> {
+fn load(paths: &[PathBuf], target: Target, host: &mut Host<'_>) -> Result<Config, Failure> {
     let config = config::load(config_files::read(paths, host)?);
     let skips = |kind: &ProblemKind| match kind {
         ProblemKind::Syntax { .. } | ProblemKind::DuplicateKey { .. } | ProblemKind::NoMapping => true,
@@ -191,22 +191,8 @@ fn load(paths: &[PathBuf], host: &mut Host<'_>) -> Result<Config, Failure> {
         return Err(Failure::new(format!("{file} is not read by the server, or cannot be judged as it stands"))
             .hint("run 'authkuma lint' on it for the line and the reason"));
     }
-    if config.problems.iter().any(|problem| is_refused(&problem.kind)) {
-        host.say("warning: the server refuses to start with this configuration; 'authkuma lint' says why")?;
-    }
+    config_files::warn_if_refused(&config, target, host)?;
     Ok(config)
-}
-
-/// Whether the server does not start because of it.
-fn is_refused(kind: &ProblemKind) -> bool {
-    !matches!(
-        kind,
-        ProblemKind::DeprecatedKey { .. }
-            | ProblemKind::FurtherDocument
-            | ProblemKind::ReplacedList { .. }
-            | ProblemKind::Template { .. }
-            | ProblemKind::EmptyFile
-    )
 }
 
 fn read_cases(path: &std::path::Path, host: &mut Host<'_>) -> Result<Vec<cases::Read>, Failure> {
