@@ -5,6 +5,7 @@ use super::index::Index;
 use super::rule::Rule;
 use super::{Level, Object, Subject};
 use crate::config::access_control::AccessControl;
+use crate::go::regexp::Patterns;
 
 /// The access rules and the default policy, ready for many questions.
 #[derive(Debug)]
@@ -31,7 +32,8 @@ pub struct Evaluation {
 impl Policy {
     /// Compiles the rules.
     pub fn compile(access_control: &AccessControl) -> Policy {
-        let rules: Vec<Rule> = access_control.rules.iter().map(Rule::compile).collect();
+        let patterns = Patterns::default();
+        let rules: Vec<Rule> = access_control.rules.iter().map(|rule| Rule::compile(rule, &patterns)).collect();
         let default = Level::of(access_control.default_policy());
         Policy { index: Index::of(&rules), rules, default, folds_wildcards: true }
     }

@@ -2,7 +2,7 @@
 
 use crate::config::access_control::{Query, QueryValue};
 use crate::go::query::Query as Parameters;
-use crate::go::regexp::Regexp;
+use crate::go::regexp::{Patterns, Regexp};
 
 /// One condition that the server keeps.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ enum Test {
 
 impl Condition {
     /// The condition of an entry; none when the server drops the entry, as it does with operators in another case.
-    pub(super) fn read(entry: &Query) -> Option<Condition> {
+    pub(super) fn read(entry: &Query, patterns: &Patterns) -> Option<Condition> {
         let operator = match (&*entry.operator, &entry.value) {
             ("", _) if entry.key.is_empty() => return None,
             ("", QueryValue::Absent) => "present",
@@ -34,7 +34,7 @@ impl Condition {
             ("present" | "absent", _) => (Test::Present, operator == "absent"),
             ("equal" | "not equal", QueryValue::Text(text)) => (Test::Equal(text.clone()), operator == "not equal"),
             ("pattern" | "not pattern", QueryValue::Text(text)) => {
-                (Test::Pattern(Regexp::parse(text).ok()?), operator == "not pattern")
+                (Test::Pattern(patterns.parse(text).ok()?), operator == "not pattern")
             }
             _ => return None,
         };
@@ -61,7 +61,7 @@ mod tests {
     fn matches(operator: &str, value: Option<&str>, query: &str) -> Option<bool> {
         let value = value.map_or(QueryValue::Absent, |text| QueryValue::Text(text.into()));
         let entry = Query { operator: operator.into(), key: "a".into(), value };
-        Condition::read(&entry).map(|condition| condition.matches(&Parameters::parse(query)))
+        Condition::read(&entry, &Patterns::default()).map(|condition| condition.matches(&Parameters::parse(query)))
     }
 
     #[test]

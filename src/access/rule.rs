@@ -6,6 +6,7 @@ use super::query::Condition;
 use super::{Level, Object, Subject};
 use crate::config::access_control::AccessRule;
 use crate::go::network::Network;
+use crate::go::regexp::Patterns;
 
 /// A rule ready to be compared.
 #[derive(Debug)]
@@ -32,7 +33,7 @@ enum Principal {
 }
 
 impl Rule {
-    pub(super) fn compile(rule: &AccessRule) -> Rule {
+    pub(super) fn compile(rule: &AccessRule, patterns: &Patterns) -> Rule {
         let subjects: Vec<Vec<Principal>> =
             rule.subjects.iter().map(|all| all.iter().filter_map(|one| Principal::read(one)).collect()).collect();
         let subjects: Vec<Vec<Principal>> = subjects.into_iter().filter(|all| !all.is_empty()).collect();
@@ -49,7 +50,7 @@ impl Rule {
             domains,
             domain_patterns,
             resources,
-            query: rule.query.iter().map(|all| all.iter().filter_map(Condition::read).collect()).collect(),
+            query: rule.query.iter().map(|all| all.iter().filter_map(|one| Condition::read(one, patterns)).collect()).collect(),
             methods: rule.methods.iter().map(|method| method.to_uppercase()).collect(),
             networks: rule.networks.clone(),
             subjects,

@@ -3,6 +3,9 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use clap::Args;
@@ -85,7 +88,7 @@ impl SecretSource {
     pub(super) fn read_many(&self, separator: Separator, host: &mut Host<'_>) -> Result<Vec<Secret>, Failure> {
         let bytes = match (&self.secret_file, &self.secret_command) {
             (Some(path), _) if path != Path::new("-") => read_file(path)?,
-            (None, Some(command)) => run_command(command)?,
+            (None, Some(command)) => run_command(command, COMMAND_PATIENCE)?,
             _ if host.stdin_is_terminal() && self.secret_file.is_none() => {
                 return Err(Failure::usage("a batch is not typed").hint("give the secrets with --secret-file or standard input"));
             }
@@ -119,21 +122,37 @@ fn from_stdin(host: &mut Host<'_>) -> Result<Secret, Failure> {
 }
 
 fn from_command(command: &str) -> Result<Secret, Failure> {
-    first_line(&run_command(command)?, "the secret command")
+    first_line(&run_command(command, COMMAND_PATIENCE)?, "the secret command")
 }
 
-fn run_command(command: &str) -> Result<Zeroizing<Vec<u8>>, Failure> {
-    let run = || {
-        let mut child = Command::new("sh").args(["-c", command]).stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
-        let printed = child.stdout.take().map(|mut printed| read_wiped(&mut printed, "the secret command")).transpose();
-        anyhow::Ok((printed, child.wait()?))
+fn run_command(command: &str, patience: Duration) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    const CANNOT_RUN: &str = "cannot run the secret command";
+    const TRY_IT: &str = "it is run by 'sh -c'; try it in a shell";
+    let mut shell = Command::new("sh");
+    let mut child =
+        shell.args(["-c", command]).stdin(Stdio::null()).stdout(Stdio::piped()).spawn().context(CANNOT_RUN).hint(TRY_IT)?;
+    let (told, printed) = mpsc::channel();
+    let output = child.stdout.take();
+    // What the command leaves running may hold the output open for ever, so nobody waits for this thread.
+    thread::spawn(move || {
+        let read = output.map(|mut output| read_wiped(&mut output, "the secret command")).transpose();
+        told.send(read.map(Option::unwrap_or_default))
+    });
+    let Ok(printed) = printed.recv_timeout(patience) else {
+        // It may have ended meanwhile.
+        let _ = child.kill().and_then(|()| child.wait());
+        let error = format!("the secret command gave no answer within {} s", patience.as_secs());
+        return Err(Failure::new(error).hint("try it in a shell; it must print the secret and end without asking anything"));
     };
-    let (printed, status) = run().context("cannot run the secret command").hint("it is run by 'sh -c'; try it in a shell")?;
+    let status = child.wait().context(CANNOT_RUN).hint(TRY_IT)?;
     if !status.success() {
         return Err(Failure::new(format!("the secret command failed with {status}")).hint("try it in a shell"));
     }
-    Ok(printed?.unwrap_or_default())
+    printed
 }
+
+/// How long a secret command may take: a person may have to unlock the store that it reads.
+const COMMAND_PATIENCE: Duration = Duration::from_mins(2);
 
 /// Reads to the end into memory that is wiped, also when it has to grow.
 fn read_wiped(reader: &mut dyn Read, name: &str) -> Result<Zeroizing<Vec<u8>>, Failure> {
@@ -222,7 +241,10 @@ mod tests {
         assert_eq!(*read_wiped(&mut &long[..], "x").unwrap(), long);
         assert_eq!(*read_wiped(&mut &long[..4096], "x").unwrap(), long[..4096]);
         assert!(read_wiped(&mut std::io::repeat(b'a'), "x").is_err());
-        assert!(run_command("printf a; exit 3").is_err());
+        assert!(run_command("printf a; exit 3", COMMAND_PATIENCE).is_err());
+        // What it leaves running holds its output open.
+        let stuck = run_command("sleep 30 & sleep 30", Duration::from_millis(50)).unwrap_err();
+        assert!(stuck.line().contains("gave no answer"), "{}", stuck.line());
     }
 
     #[test]

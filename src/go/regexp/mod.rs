@@ -47,10 +47,24 @@ struct Pattern {
 impl Regexp {
     /// Reads a pattern, or says why Go refuses it.
     pub fn parse(pattern: &str) -> Result<Regexp, PatternError> {
+        Regexp::read(pattern)?.judged()
+    }
+
+    /// Reads a pattern, whether or not it can be matched here.
+    fn read(pattern: &str) -> Result<Regexp, PatternError> {
         let translation = translate(pattern)?;
-        let sure = translation.cost <= SURE_COST && translation.depth <= SURE_DEPTH;
-        let regexp = Regexp(Arc::new(Pattern { written: pattern.into(), translation, compiled: OnceLock::new() }));
-        if sure || regexp.compiled().is_some() { Ok(regexp) } else { Err(PatternError::Unjudgeable) }
+        Ok(Regexp(Arc::new(Pattern { written: pattern.into(), translation, compiled: OnceLock::new() })))
+    }
+
+    /// The pattern, when it is not too big to be matched here.
+    fn judged(self) -> Result<Regexp, PatternError> {
+        let sure = self.cost() <= SURE_COST && self.0.translation.depth <= SURE_DEPTH;
+        if sure || self.compiled().is_some() { Ok(self) } else { Err(PatternError::Unjudgeable) }
+    }
+
+    /// What it costs to compile, in instructions, roughly and rather too high.
+    fn cost(&self) -> u64 {
+        self.0.translation.cost
     }
 
     /// The pattern as written.
