@@ -37,7 +37,7 @@ pub(super) fn read(paths: &[PathBuf], host: &mut Host<'_>) -> Result<Sources, Fa
 /// Reads them into a configuration, and fails where the server would leave a file out: what it says would be missed.
 pub(super) fn load(paths: &[PathBuf], host: &mut Host<'_>) -> Result<Config, Failure> {
     let config = config::load(read(paths, host)?);
-    check_that_all_files_read(&config)?;
+    check_that_all_files_read(&config, |_| false)?;
     Ok(config)
 }
 
@@ -54,8 +54,9 @@ pub(super) fn warn_of_refusal(findings: &[Diagnostic], host: &mut Host<'_>) -> R
     Ok(())
 }
 
-fn check_that_all_files_read(config: &Config) -> Result<(), Failure> {
-    for problem in &config.problems {
+/// Names the first file that the server would leave out, with line and reason, but for what the caller passes over.
+pub(super) fn check_that_all_files_read(config: &Config, passed_over: fn(&ProblemKind) -> bool) -> Result<(), Failure> {
+    for problem in config.problems.iter().filter(|problem| !passed_over(&problem.kind)) {
         let reason = match &problem.kind {
             ProblemKind::Syntax { message, .. } => message.as_str(),
             ProblemKind::DuplicateKey { .. } => "a key is written twice",
@@ -68,7 +69,7 @@ fn check_that_all_files_read(config: &Config) -> Result<(), Failure> {
             format!("{}:{}: ", source.name(), source.position(span.start).line)
         });
         return Err(Failure::new(format!("the configuration does not read: {place}{reason}"))
-            .hint("'authkuma lint' shows what is wrong with it"));
+            .hint("run 'authkuma lint' on it: it shows what is wrong"));
     }
     Ok(())
 }

@@ -170,6 +170,38 @@ fn failures_are_error_cause_hint_with_the_documented_status() {
 }
 
 #[test]
+fn a_file_that_does_not_read_is_named_with_its_line_by_every_command() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("notes.md");
+    fs::write(&path, "# Notes\n\n`ticks` begin no value\n").unwrap();
+    let name = path.to_str().unwrap();
+    let url = "https://app.example.com/";
+    for command in [
+        vec!["generate", "client", "--url", url],
+        vec!["trace"],
+        vec!["monitor", "emit", "--url", url],
+        vec!["verify", "--secret-file", name],
+    ] {
+        let output = run(&[&command[..], &["-c", name]].concat(), "");
+        assert_eq!(output.status.code(), Some(3), "{command:?}");
+        assert!(stderr(&output).contains(&format!("{name}:3: found character")), "{command:?}: {}", stderr(&output));
+    }
+}
+
+#[test]
+fn an_unknown_client_is_a_mistake_of_the_command_line() {
+    let config = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/forward-auth/configuration.yml");
+    for command in [
+        vec!["verify", "--client"],
+        vec!["trace", "--reach", "--client"],
+        vec!["monitor", "emit", "--url", "https://application.example.com/", "--client"],
+    ] {
+        let output = run(&[&command[..], &["nosuch", "-c", config]].concat(), "x");
+        assert_eq!(output.status.code(), Some(2), "{command:?}: {}", stderr(&output));
+    }
+}
+
+#[test]
 fn a_closed_pipe_is_success() {
     let mut child = Command::new(PROGRAM)
         .args(["generate", "id", "--count", "1000000"])

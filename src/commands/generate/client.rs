@@ -9,7 +9,7 @@ use super::private_file::PrivateFile;
 use super::{NO_RANDOMNESS, entropy};
 use crate::bearer::Target;
 use crate::commands::{config_files, hash};
-use crate::config;
+use crate::config::{self, ProblemKind};
 use crate::diagnostic::Diagnostic;
 use crate::digest::{DEFAULT_ITERATIONS, DEFAULT_SALT_BYTES, Digest};
 use crate::error::Failure;
@@ -70,6 +70,8 @@ pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> 
     let applications = applications(args)?;
     check_options(args, &applications)?;
     let config = config::load(config_files::read(&args.config, host)?);
+    // What to do about templates is said when the pieces are placed.
+    config_files::check_that_all_files_read(&config, |kind| matches!(kind, ProblemKind::Template { .. }))?;
     let before: Vec<Source> =
         config.sources.iter().map(|(_, source)| Source::new(source.name(), source.text().to_owned())).collect();
     let findings = lint::lint(&config, lint::Settings { whole: None, target: Target::NEWEST });

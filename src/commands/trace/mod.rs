@@ -15,7 +15,7 @@ use self::asked::Asker;
 use self::cases::{Case, SecretIs};
 use self::upgrade::Releases;
 use super::client_choice::unnamed;
-use super::config_files;
+use super::config_files::{self, check_that_all_files_read};
 use super::form::{Form, form};
 use crate::bearer::{Credential, Engine, Reached, Target, reach};
 use crate::config::{self, Config, ProblemKind};
@@ -181,16 +181,7 @@ fn list_reach(args: &Args, config: &Config, engine: &Engine, host: &mut Host<'_>
 /// The configuration, when the server would read it too.
 fn load(paths: &[PathBuf], target: Target, host: &mut Host<'_>) -> Result<Config, Failure> {
     let config = config::load(config_files::read(paths, host)?);
-    let skips = |kind: &ProblemKind| match kind {
-        ProblemKind::Syntax { .. } | ProblemKind::DuplicateKey { .. } | ProblemKind::NoMapping => true,
-        ProblemKind::Template { reads } => !reads,
-        _ => false,
-    };
-    if let Some(problem) = config.problems.iter().find(|problem| skips(&problem.kind)) {
-        let file = problem.span.map_or("the configuration", |span| config.sources.get(span.source).name());
-        return Err(Failure::new(format!("{file} is not read by the server, or cannot be judged as it stands"))
-            .hint("run 'authkuma lint' on it for the line and the reason"));
-    }
+    check_that_all_files_read(&config, |kind| matches!(kind, ProblemKind::Template { reads: true }))?;
     config_files::warn_if_refused(&config, target, host)?;
     Ok(config)
 }

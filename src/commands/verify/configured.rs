@@ -123,10 +123,9 @@ fn chosen<'a>(config: &'a Config, id: Option<&str>) -> Result<&'a Client, Failur
         (None, [only]) => Ok(only),
         (None, several) => Err(Failure::usage(format!("the configuration has {} clients", several.len()))
             .hint("name one with --client, or give --all to find the one that the secret belongs to")),
-        (Some(id), _) => clients
-            .iter()
-            .find(|client| *client.id == *id)
-            .ok_or_else(|| Failure::new(format!("no client is called '{id}'")).hint(format!("the configuration has: {}", ids()))),
+        (Some(id), _) => clients.iter().find(|client| *client.id == *id).ok_or_else(|| {
+            Failure::usage(format!("no client is called '{id}'")).hint(format!("the configuration has: {}", ids()))
+        }),
     }
 }
 
