@@ -126,6 +126,30 @@ fn the_secret_is_shown_once_or_kept_in_a_file_of_ones_own() {
 }
 
 #[test]
+fn a_preview_marks_what_is_made_anew_and_refuses_the_file_that_writing_would() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = copy(folder.path(), "forward-auth");
+    let secret = folder.path().join("secret");
+    let (name, secret_name) = (path.to_str().unwrap(), secret.to_str().unwrap());
+    let preview = ["--url", "https://application.example.com/health", "-c", name, "--secret-out", secret_name];
+    let shown = client(&preview);
+    assert!(shown.status.success() && !secret.exists(), "{}", text(&shown.stderr));
+    assert!(text(&shown.stderr).contains("--write makes another id and another secret"), "{}", text(&shown.stderr));
+    let heading = "(kuma2), a preview: --write makes another id and another secret ====";
+    assert!(text(&shown.stdout).contains(heading), "{}", text(&shown.stdout));
+    let named = client(&[&preview[..], &["--id", "kuma"]].concat());
+    assert!(text(&named.stdout).contains("a preview: --write makes another secret ===="), "{}", text(&named.stdout));
+    fs::write(&secret, "of another client\n").unwrap();
+    let refused = client(&preview);
+    assert_eq!((refused.status.code(), text(&refused.stdout).as_str()), (Some(3), ""));
+    assert!(text(&refused.stderr).contains("--force"), "{}", text(&refused.stderr));
+    assert_eq!(client(&[&preview[..], &["--force"]].concat()).status.code(), Some(0));
+    assert_eq!(fs::read_to_string(&secret).unwrap(), "of another client\n");
+    let written = client(&[&preview[..], &["--force", "--write"]].concat());
+    assert!(written.status.success() && !text(&written.stdout).contains("a preview"), "{}", text(&written.stderr));
+}
+
+#[test]
 fn a_bar_in_a_path_is_no_alternation() {
     let output = client(&[&["--url", "https://app.example.com/a|b"][..], &PORTAL].concat());
     assert!(text(&output.stdout).contains(r"- '^/a\|b$'"), "{}", text(&output.stderr));

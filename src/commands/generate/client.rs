@@ -60,6 +60,23 @@ pub(super) struct Args {
     write: bool,
 }
 
+impl Args {
+    /// Whether what would be written is shown only.
+    fn is_preview(&self) -> bool {
+        !self.config.is_empty() && !self.write
+    }
+
+    /// What a preview shows and `--write` makes anew.
+    fn made_anew(&self) -> &'static str {
+        if self.id.is_none() { "another id and another secret" } else { "another secret" }
+    }
+
+    /// A heading over what holds the id or the secret.
+    fn heading(&self, text: &str) -> String {
+        if self.is_preview() { format!("{text}, a preview: --write makes {}", self.made_anew()) } else { text.to_owned() }
+    }
+}
+
 /// A client with the secret that nobody else knows.
 struct Made {
     credentials: Credentials,
@@ -86,7 +103,7 @@ pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> 
         host.say(format!("note: {note}"))?;
     }
     // A preview leaves no secret behind that belongs to no digest.
-    if before.is_empty() || args.write {
+    if !args.is_preview() {
         for made in &made {
             args.file.write(&made.secret)?;
         }
@@ -107,6 +124,9 @@ fn check_options(args: &Args, applications: &[Application]) -> Result<(), Failur
     if applications.len() > 1 && args.file.secret_out.is_some() {
         return Err(Failure::usage("several hosts have several secrets, and --secret-out names one file")
             .hint("run the command once for each host"));
+    }
+    if args.is_preview() {
+        args.file.check()?;
     }
     if args.write && args.config.iter().any(|path| path == Path::new("-")) {
         return Err(Failure::usage("standard input cannot be written to").hint("name the file, or use --diff"));
@@ -201,11 +221,16 @@ fn show(
     if before.is_empty() {
         let text = placed.config.sources.iter().map(|(_, source)| source.text()).collect::<String>();
         pieces.add(Section::new("Authelia: put this into configuration.yml", text));
-    } else if !args.write {
+    } else if args.is_preview() {
         for (before, (_, after)) in before.iter().zip(placed.config.sources.iter()) {
             diff(before, after, &digests, look, &mut host.stdout)?;
         }
-        host.say("note: nothing was written; --write makes another secret and writes its digest")?;
+        let file =
+            args.file.secret_out.as_ref().map_or_else(String::new, |path| format!(", and the secret to {}", path.display()));
+        host.say(format!(
+            "note: nothing was written; --write makes {} than shown here, and writes the digest of the secret{file}",
+            args.made_anew()
+        ))?;
     }
     let proxy = args.proxy.or(before.is_empty().then_some(Proxy::Traefik));
     match proxy {
@@ -243,7 +268,7 @@ fn monitors(
         && let Some(secret) = secret.take()
     {
         let text = format!("{VARIABLE}='{}'\n", secret.expose());
-        pieces.add(Section::new(format!("Secret of {}, shown only now", application.host), text));
+        pieces.add(Section::new(args.heading(&format!("Secret of {}, shown only now", application.host)), text));
     }
     for page in &application.pages {
         let token_url = format!("{}{TOKEN_PATH}", placed.portal.url());
@@ -260,7 +285,7 @@ fn monitors(
             (None, None) => SecretReference::default(),
         };
         let Emitted { text, notes: more } = emit(&settings, args.form);
-        pieces.add(Section::new(format!("Monitor of {} ({})", page.url(), args.form), text));
+        pieces.add(Section::new(args.heading(&format!("Monitor of {} ({})", page.url(), args.form)), text));
         notes.extend(more);
     }
     Ok(notes)

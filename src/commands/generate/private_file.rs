@@ -1,6 +1,6 @@
 //! A file for a secret, nobody else's from its first byte on.
 
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -21,6 +21,16 @@ pub(super) struct PrivateFile {
 }
 
 impl PrivateFile {
+    /// Refuses an existing file as [`PrivateFile::write`] would.
+    pub(super) fn check(&self) -> Result<(), Failure> {
+        match &self.secret_out {
+            Some(path) if !self.force && path.symlink_metadata().is_ok() => {
+                Err(io::Error::from(io::ErrorKind::AlreadyExists)).with_context(|| cannot_create(path)).hint(HINT)
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Writes the secret to the file, when there is one.
     pub(super) fn write(&self, secret: &Secret) -> Result<(), Failure> {
         match &self.secret_out {
@@ -32,8 +42,7 @@ impl PrivateFile {
 
 /// The file is complete before it has its name: a write that fails loses nothing and leaves nothing.
 fn write_private(path: &Path, secret: &Secret, force: bool) -> Result<(), Failure> {
-    const HINT: &str = "name a new file in an existing folder, or add --force to replace one";
-    let created = || format!("cannot create {}", path.display());
+    let created = || cannot_create(path);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // It is for its owner alone from the first byte on. Writing into an old file would keep its mode and its readers.
     let mut file = NamedTempFile::new_in(folder).with_context(created).hint(HINT)?;
@@ -43,4 +52,10 @@ fn write_private(path: &Path, secret: &Secret, force: bool) -> Result<(), Failur
     let persisted = if force { file.persist(path) } else { file.persist_noclobber(path) };
     persisted.map_err(|error| error.error).with_context(created).hint(HINT)?;
     Ok(())
+}
+
+const HINT: &str = "name a new file in an existing folder, or add --force to replace one";
+
+fn cannot_create(path: &Path) -> String {
+    format!("cannot create {}", path.display())
 }
