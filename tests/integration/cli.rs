@@ -88,6 +88,25 @@ fn a_secret_that_cannot_be_written_leaves_the_old_one() {
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left behind");
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_secret_that_cannot_be_shown_leaves_no_digest_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("configuration.yml");
+    let text = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/forward-auth/configuration.yml")).unwrap();
+    fs::write(&path, &text).unwrap();
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = Command::new(PROGRAM)
+        .args(["generate", "client", "--url", "https://other.example.com/", "--write", "--config"])
+        .arg(&path)
+        .stdin(Stdio::null())
+        .stdout(full)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+    assert_eq!(fs::read_to_string(&path).unwrap(), text);
+}
+
 #[test]
 fn lint_shows_no_secret_wherever_it_is_written() {
     let folder = tempfile::tempdir().unwrap();

@@ -108,10 +108,12 @@ pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> 
             args.file.write(&made.secret)?;
         }
     }
+    // Nobody else knows the secret: when it cannot be shown, no digest of it is written.
+    show(args, &before, &placed, &order, made, host)?;
     if args.write {
+        host.stdout.flush()?;
         write_files(&before, &placed.config.sources, host)?;
     }
-    show(args, &before, &placed, &order, made, host)?;
     Ok(Outcome::Success)
 }
 
