@@ -345,4 +345,12 @@ impl Generation {
     pub fn sends_audience(self) -> bool {
         self == Generation::Two
     }
+
+    /// The fewest seconds that it lets pass between two checks: 1 from 2.1.0 on.
+    pub const fn least_interval(self) -> u32 {
+        match self {
+            Generation::One => 20,
+            Generation::Two => 1,
+        }
+    }
 }

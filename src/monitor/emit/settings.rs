@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::SecretReference;
+use super::{Form, SecretReference};
 use crate::config::Config;
 use crate::config::client::{BEARER_SCOPE, Client, TOKEN};
 use crate::monitor::EndpointMethod;
@@ -44,6 +44,8 @@ pub enum UnfitSettings {
     NoPortal(String),
     /// The client authenticates in a way that Uptime Kuma does not have.
     Method(String),
+    /// What reads the form takes no interval below so many seconds.
+    Interval(Form, u32),
 }
 
 /// Seconds between checks where nothing else is said, as in Uptime Kuma's form.
@@ -83,6 +85,12 @@ impl Settings {
         Ok(Settings { method, audience, ..settings })
     }
 
+    /// These, when what reads a form takes them.
+    pub fn fit_for(self, form: Form) -> Result<Settings, UnfitSettings> {
+        let least = form.generation().least_interval();
+        if self.interval < least { Err(UnfitSettings::Interval(form, least)) } else { Ok(self) }
+    }
+
     /// Seconds that the page gets to answer: what Uptime Kuma's form fills in.
     pub fn timeout(&self) -> u32 {
         (self.interval * 4 / 5).max(1)
@@ -110,6 +118,9 @@ impl fmt::Display for UnfitSettings {
             UnfitSettings::Method(method) => {
                 write!(f, "the client authenticates by '{method}' at the token endpoint, which no monitor does")
             }
+            UnfitSettings::Interval(form, least) => {
+                write!(f, "what reads '{form}' refuses an interval below {least} seconds")
+            }
         }
     }
 }
@@ -122,6 +133,7 @@ impl UnfitSettings {
         match self {
             UnfitSettings::Url(_) => "write the whole address, such as https://app.example.com/",
             UnfitSettings::NoPortal(_) => "add the domain with its authelia_url to session.cookies",
+            UnfitSettings::Interval(..) => "ask for a longer --interval, or for the form of a newer Uptime Kuma",
             UnfitSettings::Method(_) => "set token_endpoint_auth_method to 'client_secret_basic'",
         }
     }

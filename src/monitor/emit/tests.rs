@@ -149,3 +149,12 @@ identity_providers:
     let other = Settings::of(&config, &config.clients()[1], "https://a.example.com/").unwrap_err();
     assert_eq!(other, UnfitSettings::Method("private_key_jwt".to_owned()));
 }
+
+#[test]
+fn the_older_uptime_kuma_takes_no_interval_below_20_seconds() {
+    let fit = |interval, form| Settings { interval, ..settings() }.fit_for(form).map(|settings| settings.interval);
+    for form in [Form::Kuma1, Form::Kuma1Json] {
+        assert_eq!((fit(19, form), fit(20, form)), (Err(UnfitSettings::Interval(form, 20)), Ok(20)));
+    }
+    assert_eq!(fit(1, Form::Kuma2Json), Ok(1));
+}
