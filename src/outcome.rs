@@ -5,11 +5,11 @@
 pub enum Outcome {
     /// Done, and the answer is the one hoped for.
     Success,
-    /// Done, and the answer is no: errors or warnings, a mismatch, a denial, a failed step.
+    /// Done, and the answer is no: errors or warnings, a mismatch, a denial, a failed step, a silent server.
     Negative,
     /// The command line makes no sense.
     Usage,
-    /// It could not be done: a file unreadable, a server unreachable.
+    /// It could not be done: a file unreadable, a report not delivered. A server that a probe cannot reach is an answer.
     Failure,
     /// The run was a monitoring plugin's, which has statuses of its own.
     Plugin(Plugin),
@@ -46,10 +46,12 @@ impl Outcome {
     /// One sentence for the manual.
     pub const fn meaning(self) -> &'static str {
         match self {
-            Outcome::Success => "done, and nothing is wrong: no errors or warnings, a match, allowed, every step as wanted",
-            Outcome::Negative => "done, and the answer is no: errors or warnings, a mismatch, denied, a step not as wanted",
+            Outcome::Success => "done, and nothing is wrong: notes at most, a match, allowed, every step as wanted",
+            Outcome::Negative => {
+                "done, and the answer is no: errors or warnings, a mismatch, denied, a step not as wanted or a server that does not answer"
+            }
             Outcome::Usage => "the command line, or a digest given on it, makes no sense",
-            Outcome::Failure => "it could not be done: a file unreadable, a server unreachable, no step that could be taken",
+            Outcome::Failure => "it could not be done: a file unreadable, a report not delivered, no step that could be taken",
             Outcome::Plugin(Plugin::Ok) => "everything is as wanted",
             Outcome::Plugin(Plugin::Warning) => "the monitor passes, and something else is wrong",
             Outcome::Plugin(Plugin::Critical) => "the monitor does not pass",
