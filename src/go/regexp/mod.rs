@@ -51,7 +51,7 @@ impl Regexp {
     }
 
     /// Reads a pattern, whether or not it can be matched here.
-    fn read(pattern: &str) -> Result<Regexp, PatternError> {
+    pub fn read(pattern: &str) -> Result<Regexp, PatternError> {
         let translation = translate(pattern)?;
         Ok(Regexp(Arc::new(Pattern { written: pattern.into(), translation, compiled: OnceLock::new() })))
     }

@@ -36,14 +36,14 @@ fn check(context: &mut Context<'_>) {
         context.config.access_control.rules.iter().filter(|rule| !rule.domain_patterns.is_empty() && &*rule.policy != "deny")
     {
         for (path, pattern) in context.patterns(rule, "domain_regex") {
-            let Ok(regexp) = Regexp::parse(&pattern) else { continue };
+            let Ok(regexp) = Regexp::read(&pattern) else { continue };
             let (start, end) = (regexp.is_bound_to_start(), regexp.is_bound_to_end());
             if start && end {
                 continue;
             }
             let lack = if start { "'$' at its end" } else { "'^' at its start" };
             let whole = format!("{}{pattern}{}", if start { "" } else { "^" }, if end { "" } else { "$" });
-            let mends = Regexp::parse(&whole).is_ok_and(|whole| whole.is_bound_to_start() && whole.is_bound_to_end());
+            let mends = Regexp::read(&whole).is_ok_and(|whole| whole.is_bound_to_start() && whole.is_bound_to_end());
             let fix = if mends && !pattern.starts_with("(?") { context.replace_text(&path, &whole, "anchor it") } else { None };
             context.flag(&path, format!("the host pattern '{pattern}' has no {lack}")).fix(fix).emit();
         }

@@ -34,12 +34,12 @@ access_control:
 fn check(context: &mut Context<'_>) {
     for rule in context.config.access_control.rules.iter().filter(|rule| !rule.resources.is_empty() && &*rule.policy != "deny") {
         for (path, pattern) in context.patterns(rule, "resources") {
-            let Ok(regexp) = Regexp::parse(&pattern) else { continue };
+            let Ok(regexp) = Regexp::read(&pattern) else { continue };
             if regexp.is_bound_to_start() || pattern.starts_with(".*") {
                 continue;
             }
             let whole = format!("^{pattern}");
-            let mends = pattern.starts_with('/') && Regexp::parse(&whole).is_ok_and(|whole| whole.is_bound_to_start());
+            let mends = pattern.starts_with('/') && Regexp::read(&whole).is_ok_and(|whole| whole.is_bound_to_start());
             let fix = if mends { context.replace_text(&path, &whole, "begin it with '^'") } else { None };
             context.flag(&path, format!("the pattern '{pattern}' matches anywhere in path and query")).fix(fix).emit();
         }
