@@ -94,7 +94,7 @@ fn settings(args: &Args, host: &mut Host<'_>) -> Result<Settings, Failure> {
     settings.interval = args.interval;
     settings.retries = args.retries;
     settings.secret = reference(args, host)?;
-    Ok(settings)
+    settings.fit_for(args.form).map_err(|error| unfit(&error))
 }
 
 /// The audience of `--audience`, or else the one that the rest says.
