@@ -224,6 +224,32 @@ mod tests {
         assert_eq!(names(alone.path()), ["kuma.db"]);
     }
 
+    #[test]
+    fn the_log_beside_what_a_link_points_to_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let (real, links) = (folder.path().join("real"), folder.path().join("links"));
+        std::fs::create_dir(&real).unwrap();
+        std::fs::create_dir(&links).unwrap();
+        let writer = Connection::open(real.join("kuma.db")).unwrap();
+        writer
+            .execute_batch(
+                "PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; CREATE TABLE monitor (id INTEGER PRIMARY KEY, name TEXT);
+                 PRAGMA wal_checkpoint(TRUNCATE); INSERT INTO monitor VALUES (7, 'Lab');",
+            )
+            .unwrap();
+        std::os::unix::fs::symlink("../real/kuma.db", links.join("kuma.db")).unwrap();
+        for path in [&links, &links.join("kuma.db")] {
+            let read = Database::read(path).unwrap();
+            assert_eq!((read.monitors.len(), read.notes.len()), (1, 0));
+        }
+        std::fs::write(real.join("db-config.json"), br#"{"type":"mariadb"}"#).unwrap();
+        assert!(matches!(Database::read(&links), Err(DatabaseError::MariaDb(_))));
+        std::fs::remove_file(real.join("db-config.json")).unwrap();
+        writer.execute_batch("DROP TABLE monitor").unwrap();
+        let error = Database::read(&links).unwrap_err();
+        assert_eq!(error.to_string(), format!("{} has no table of monitors", links.join("kuma.db").display()));
+    }
+
     fn names(folder: &Path) -> Vec<String> {
         let mut names: Vec<String> =
             std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();

@@ -14,6 +14,9 @@ use super::{COPY_LIMIT, DatabaseError};
 
 /// A database and the ways to open it without changing anything beside it.
 pub(super) struct Place {
+    /// The file as it was named.
+    named: PathBuf,
+    /// The same without symbolic links: SQLite keeps its log beside what a link points to.
     file: PathBuf,
     /// Endings of the files that hold some of its data.
     companions: Vec<&'static str>,
@@ -32,21 +35,20 @@ const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 impl Place {
     pub(super) fn find(path: &Path) -> Result<Place, DatabaseError> {
         let metadata = fs::metadata(path).map_err(|error| DatabaseError::Unreadable(path.to_owned(), error))?;
-        let file = if metadata.is_dir() { path.join("kuma.db") } else { path.to_owned() };
-        let folder = if metadata.is_dir() { Some(path) } else { path.parent() };
-        if let Some(kind) = folder.map(configured_kind).transpose()?.flatten() {
-            return Err(DatabaseError::MariaDb(kind));
-        }
-        if metadata.is_dir() && !file.exists() {
+        let named = if metadata.is_dir() { path.join("kuma.db") } else { path.to_owned() };
+        refuse_mariadb(&named)?;
+        if metadata.is_dir() && !named.exists() {
             return Err(DatabaseError::NoDatabase(path.to_owned()));
         }
-        check_magic(&file)?;
-        Ok(Place { companions: companions(&file), file, copy: None })
+        check_magic(&named)?;
+        let file = fs::canonicalize(&named).map_err(|error| DatabaseError::Unreadable(named.clone(), error))?;
+        refuse_mariadb(&file)?;
+        Ok(Place { companions: companions(&file), named, file, copy: None })
     }
 
     /// The file as it was named, for messages.
     pub(super) fn file(&self) -> &Path {
-        &self.file
+        &self.named
     }
 
     /// Whether there is nothing beside it.
@@ -62,9 +64,32 @@ impl Place {
     /// Copies what cannot be opened where it lies.
     pub(super) fn copy(&mut self) -> Result<(), DatabaseError> {
         if !self.is_alone() {
-            self.copy = Some(copy(&self.file, &self.companions)?);
+            self.copy = Some(self.copied()?);
         }
         Ok(())
+    }
+
+    /// A copy with the companions; made again when one of them changed meanwhile, because the two must be of one moment.
+    fn copied(&self) -> Result<PrivateFolder, DatabaseError> {
+        let unreadable = |error| DatabaseError::Unreadable(self.named.clone(), error);
+        let folder = PrivateFolder::make().map_err(|error| DatabaseError::Unreadable(std::env::temp_dir(), error))?;
+        for _ in 0..ATTEMPTS {
+            let before = state(&self.file, &self.companions);
+            let bytes: u64 = before.iter().flatten().map(|(bytes, _)| bytes).sum();
+            if bytes > COPY_LIMIT {
+                return Err(DatabaseError::Huge(self.named.clone(), bytes));
+            }
+            for suffix in ["", "-shm"].iter().chain(&COMPANIONS) {
+                let _ = fs::remove_file(with_suffix(&folder.0.join(COPY), suffix));
+            }
+            for suffix in [""].iter().chain(&self.companions) {
+                fs::copy(with_suffix(&self.file, suffix), with_suffix(&folder.0.join(COPY), suffix)).map_err(unreadable)?;
+            }
+            if state(&self.file, &self.companions) == before {
+                return Ok(folder);
+            }
+        }
+        Err(DatabaseError::Busy(self.named.clone()))
     }
 
     /// The URI to open.
@@ -74,6 +99,14 @@ impl Place {
             None if self.is_alone() => uri(&self.file, "immutable=1"),
             None => uri(&self.file, "mode=ro"),
         }
+    }
+}
+
+/// Fails where the folder of a file says that the data is elsewhere.
+fn refuse_mariadb(file: &Path) -> Result<(), DatabaseError> {
+    match file.parent().map(configured_kind).transpose()?.flatten() {
+        Some(kind) => Err(DatabaseError::MariaDb(kind)),
+        None => Ok(()),
     }
 }
 
@@ -120,29 +153,6 @@ fn with_suffix(file: &Path, suffix: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(suffix);
     PathBuf::from(name)
-}
-
-/// Copies a database with its companions; again when one of them changed meanwhile, because the two must be of one moment.
-fn copy(file: &Path, companions: &[&str]) -> Result<PrivateFolder, DatabaseError> {
-    let unreadable = |error| DatabaseError::Unreadable(file.to_owned(), error);
-    let folder = PrivateFolder::make().map_err(|error| DatabaseError::Unreadable(std::env::temp_dir(), error))?;
-    for _ in 0..ATTEMPTS {
-        let before = state(file, companions);
-        let bytes: u64 = before.iter().flatten().map(|(bytes, _)| bytes).sum();
-        if bytes > COPY_LIMIT {
-            return Err(DatabaseError::Huge(file.to_owned(), bytes));
-        }
-        for suffix in ["", "-shm"].iter().chain(&COMPANIONS) {
-            let _ = fs::remove_file(with_suffix(&folder.0.join(COPY), suffix));
-        }
-        for suffix in [""].iter().chain(companions) {
-            fs::copy(with_suffix(file, suffix), with_suffix(&folder.0.join(COPY), suffix)).map_err(unreadable)?;
-        }
-        if state(file, companions) == before {
-            return Ok(folder);
-        }
-    }
-    Err(DatabaseError::Busy(file.to_owned()))
 }
 
 /// Size and time of the last change of each file.
