@@ -91,7 +91,9 @@ fn open(place: &mut Place) -> Result<Connection, DatabaseError> {
         return Ok(connection);
     }
     place.copy()?;
-    connect(&place.uri()).map_err(|error| DatabaseError::Sqlite(place.file().to_owned(), error))
+    let connection = connect(&place.uri()).map_err(|error| DatabaseError::Sqlite(place.file().to_owned(), error))?;
+    place.unname_copy();
+    Ok(connection)
 }
 
 fn connect(uri: &str) -> rusqlite::Result<Connection> {
@@ -215,6 +217,14 @@ mod tests {
         }
         assert_eq!(Database::read(backup.path()).unwrap().monitors.len(), 1);
         assert_eq!(names(backup.path()), ["kuma.db", "kuma.db-wal"]);
+
+        // Once it is open nothing of the copy can be left behind, and it is still read to its end.
+        let mut place = Place::find(backup.path()).unwrap();
+        let uri = place.uri();
+        let connection = open(&mut place).unwrap();
+        assert_eq!(place.uri(), uri);
+        let count = |table: &str| connection.query_one(&format!("SELECT count(*) FROM {table}"), [], |row| row.get::<_, i64>(0));
+        assert_eq!((count("monitor"), count("heartbeat")), (Ok(1), Ok(2)));
 
         let alone = tempfile::tempdir().unwrap();
         std::fs::copy(&path, alone.path().join("kuma.db")).unwrap();

@@ -1,8 +1,8 @@
 //! Where the database lies, and the private copy of one that is in use.
 
-use std::fs::{self, DirBuilder, File};
+use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Read as _};
-use std::os::unix::fs::DirBuilderExt as _;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -69,6 +69,12 @@ impl Place {
         Ok(())
     }
 
+    /// Takes the names of a copy away, which holds secrets: what SQLite has open stays readable until it closes it, and nothing is left behind
+    /// however the process ends.
+    pub(super) fn unname_copy(&mut self) {
+        self.copy = None;
+    }
+
     /// A copy with the companions; made again when one of them changed meanwhile, because the two must be of one moment.
     fn copied(&self) -> Result<PrivateFolder, DatabaseError> {
         let unreadable = |error| DatabaseError::Unreadable(self.named.clone(), error);
@@ -83,7 +89,7 @@ impl Place {
                 let _ = fs::remove_file(with_suffix(&folder.0.join(COPY), suffix));
             }
             for suffix in [""].iter().chain(&self.companions) {
-                fs::copy(with_suffix(&self.file, suffix), with_suffix(&folder.0.join(COPY), suffix)).map_err(unreadable)?;
+                copy(&with_suffix(&self.file, suffix), &with_suffix(&folder.0.join(COPY), suffix)).map_err(unreadable)?;
             }
             if state(&self.file, &self.companions) == before {
                 return Ok(folder);
@@ -155,6 +161,11 @@ fn with_suffix(file: &Path, suffix: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
+/// Copies a file into one that only this user can read.
+fn copy(from: &Path, to: &Path) -> io::Result<u64> {
+    io::copy(&mut File::open(from)?, &mut OpenOptions::new().write(true).create_new(true).mode(0o600).open(to)?)
+}
+
 /// Size and time of the last change of each file.
 fn state(file: &Path, companions: &[&str]) -> Vec<Option<(u64, Option<SystemTime>)>> {
     let of = |suffix: &&str| {
@@ -209,6 +220,11 @@ mod tests {
         let folder = PrivateFolder::make().unwrap();
         let path = folder.0.clone();
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o700);
+        let open = path.join("open");
+        fs::write(&open, "").unwrap();
+        fs::set_permissions(&open, fs::Permissions::from_mode(0o644)).unwrap();
+        copy(&open, &path.join("private")).unwrap();
+        assert_eq!(fs::metadata(path.join("private")).unwrap().permissions().mode() & 0o777, 0o600);
         drop(folder);
         assert!(!path.exists());
     }
