@@ -3,17 +3,21 @@
 //! A running Uptime Kuma keeps most of its data in `kuma.db-wal`. A database without one is opened as a file that does not change. One with it
 //! is read beside the running program; where that cannot be, or would make files, both are copied and the copy is read.
 
+mod bounds;
 mod place;
 mod rows;
 
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::{Generation, Monitor};
+use bounds::Deadline;
 use place::Place;
+use rows::Unread;
 
 /// What was read of a database.
 #[derive(Debug)]
@@ -49,6 +53,10 @@ pub enum DatabaseError {
     NoMonitors(PathBuf),
     /// It holds more monitors than [`MOST_MONITORS`].
     TooMany(PathBuf),
+    /// Its monitors' texts take more than [`MOST_BYTES`], or SQLite more memory than it may.
+    TooLarge(PathBuf),
+    /// It is not read within [`TIME_LIMIT`].
+    Slow(PathBuf),
     /// SQLite cannot read it.
     Sqlite(PathBuf, rusqlite::Error),
 }
@@ -57,6 +65,10 @@ pub enum DatabaseError {
 pub const COPY_LIMIT: u64 = 4 * 1024 * 1024 * 1024;
 /// The most monitors that are read.
 pub const MOST_MONITORS: usize = 100_000;
+/// The most bytes of the texts of all monitors together.
+pub const MOST_BYTES: usize = 64 * 1024 * 1024;
+/// The longest that reading an open database may take; a file of gigabytes on a slow disk needs some of it.
+pub const TIME_LIMIT: Duration = Duration::from_secs(120);
 
 impl Database {
     /// Reads the monitors of `kuma.db`, or of the data folder that holds it, with the newest heartbeat of each.
@@ -64,14 +76,17 @@ impl Database {
         let mut place = Place::find(path)?;
         let connection = open(&mut place)?;
         let file = place.file().to_owned();
-        let read = |result: rusqlite::Result<_>| result.map_err(|error| DatabaseError::Sqlite(file.clone(), error));
-        if !read(rows::has_table(&connection, "monitor"))? {
+        let _deadline = Deadline::set(&connection, TIME_LIMIT);
+        let unread = |error| DatabaseError::of(error, &file);
+        if !rows::has_table(&connection, "monitor").map_err(unread)? {
             return Err(DatabaseError::NoMonitors(file));
         }
-        let generation = if read(rows::has_table(&connection, "knex_migrations"))? { Generation::Two } else { Generation::One };
+        let is_two = rows::has_table(&connection, "knex_migrations").map_err(unread)?;
+        let generation = if is_two { Generation::Two } else { Generation::One };
         let monitors = rows::monitors(&connection).map_err(|error| match error {
-            Some(error) => DatabaseError::Sqlite(file.clone(), error),
-            None => DatabaseError::TooMany(file.clone()),
+            Unread::Sqlite(error) => unread(error),
+            Unread::TooMany => DatabaseError::TooMany(file.clone()),
+            Unread::TooLarge => DatabaseError::TooLarge(file.clone()),
         })?;
         let mut notes = Vec::new();
         if monitors.is_empty() && place.is_alone() {
@@ -91,7 +106,7 @@ fn open(place: &mut Place) -> Result<Connection, DatabaseError> {
         return Ok(connection);
     }
     place.copy()?;
-    let connection = connect(&place.uri()).map_err(|error| DatabaseError::Sqlite(place.file().to_owned(), error))?;
+    let connection = connect(&place.uri()).map_err(|error| DatabaseError::of(error, place.file()))?;
     place.unname_copy();
     Ok(connection)
 }
@@ -99,6 +114,7 @@ fn open(place: &mut Place) -> Result<Connection, DatabaseError> {
 fn connect(uri: &str) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(uri, flags)?;
+    bounds::limit_memory(&connection)?;
     // The file may be anybody's: its schema gets no say in what is called.
     connection.pragma_update(None, "trusted_schema", false)?;
     // All that follows sees one moment of a database that is being written to, and nothing is read before the first question.
@@ -121,6 +137,10 @@ impl fmt::Display for DatabaseError {
             DatabaseError::Busy(path) => write!(f, "{} changes faster than it can be copied", path.display()),
             DatabaseError::NoMonitors(path) => write!(f, "{} has no table of monitors", path.display()),
             DatabaseError::TooMany(path) => write!(f, "{} holds more than {MOST_MONITORS} monitors", path.display()),
+            DatabaseError::TooLarge(path) => {
+                write!(f, "the monitors of {} take more than {} MB", path.display(), MOST_BYTES / 1024 / 1024)
+            }
+            DatabaseError::Slow(path) => write!(f, "{} is not read within {} seconds", path.display(), TIME_LIMIT.as_secs()),
             DatabaseError::Sqlite(path, _) => write!(f, "cannot read {} as a database", path.display()),
         }
     }
@@ -137,6 +157,14 @@ impl std::error::Error for DatabaseError {
 }
 
 impl DatabaseError {
+    fn of(error: rusqlite::Error, file: &Path) -> DatabaseError {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::OutOfMemory | ErrorCode::TooBig) => DatabaseError::TooLarge(file.to_owned()),
+            Some(ErrorCode::OperationInterrupted) => DatabaseError::Slow(file.to_owned()),
+            _ => DatabaseError::Sqlite(file.to_owned(), error),
+        }
+    }
+
     /// What to do about it, as an imperative sentence.
     pub fn hint(&self) -> &'static str {
         match self {
@@ -155,7 +183,8 @@ impl DatabaseError {
             DatabaseError::Huge(..) | DatabaseError::Busy(_) => {
                 "make a copy with \"sqlite3 kuma.db '.backup copy.db'\" and name the copy"
             }
-            DatabaseError::TooMany(_) => "name the kuma.db of an Uptime Kuma",
+            DatabaseError::Slow(_) => "make a copy on a local disk with \"sqlite3 kuma.db '.backup copy.db'\" and name the copy",
+            DatabaseError::TooMany(_) | DatabaseError::TooLarge(_) => "name the kuma.db of an Uptime Kuma",
             DatabaseError::Sqlite(..) => "check it with \"sqlite3 kuma.db 'PRAGMA integrity_check'\", or name a backup",
         }
     }

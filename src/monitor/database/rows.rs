@@ -1,11 +1,12 @@
 //! The rows of the tables `monitor` and `heartbeat` as monitors. A column that a version lacks counts as empty.
 
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension as _, Row};
 
-use super::MOST_MONITORS;
+use super::{MOST_BYTES, MOST_MONITORS};
 use crate::monitor::{Authentication, ClientCredentials, EndpointMethod, Heartbeat, Kind, Monitor, State, Statuses};
 use crate::secret::Secret;
 
@@ -17,22 +18,47 @@ pub(super) fn has_table(connection: &Connection, name: &str) -> rusqlite::Result
     connection.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?1")?.exists([name])
 }
 
-/// Every monitor; the error is none when there are too many.
-pub(super) fn monitors(connection: &Connection) -> Result<Vec<Monitor>, Option<rusqlite::Error>> {
+/// What a header costs beside its text, in bytes: an estimate.
+const HEADER_COST: usize = 128;
+
+/// Why the monitors are not read.
+#[derive(Debug)]
+pub(super) enum Unread {
+    /// There are more than [`MOST_MONITORS`].
+    TooMany,
+    /// Their texts take more than [`MOST_BYTES`].
+    TooLarge,
+    Sqlite(rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for Unread {
+    fn from(error: rusqlite::Error) -> Unread {
+        Unread::Sqlite(error)
+    }
+}
+
+/// Every monitor with its newest heartbeat.
+pub(super) fn monitors(connection: &Connection) -> Result<Vec<Monitor>, Unread> {
     let mut statement = connection.prepare("SELECT * FROM monitor ORDER BY id")?;
     let columns: HashMap<String, usize> = statement.column_names().enumerate().map(|(at, name)| (name.to_owned(), at)).collect();
     let mut heartbeats = Heartbeats::new(connection)?;
     let mut monitors = Vec::new();
     let mut groups = Groups::default();
+    let kept = Cell::new(0);
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         if monitors.len() == MOST_MONITORS {
-            return Err(None);
+            return Err(Unread::TooMany);
         }
-        let fields = Fields { row, columns: &columns };
+        let fields = Fields { row, columns: &columns, kept: &kept };
         let mut monitor = fields.monitor();
         groups.add(&monitor, fields.integer("parent"));
         monitor.heartbeat = heartbeats.newest(monitor.id)?;
+        let shown = monitor.heartbeat.as_ref().map_or(0, |heartbeat| heartbeat.message.len() + heartbeat.time.len());
+        kept.set(kept.get() + shown + monitor.headers.len() * HEADER_COST);
+        if kept.get() > MOST_BYTES {
+            return Err(Unread::TooLarge);
+        }
         monitors.push(monitor);
     }
     for monitor in &mut monitors {
@@ -45,6 +71,8 @@ pub(super) fn monitors(connection: &Connection) -> Result<Vec<Monitor>, Option<r
 struct Fields<'a> {
     row: &'a Row<'a>,
     columns: &'a HashMap<String, usize>,
+    /// Bytes of all texts so far.
+    kept: &'a Cell<usize>,
 }
 
 impl Fields<'_> {
@@ -96,7 +124,9 @@ impl Fields<'_> {
     }
 
     fn text(&self, name: &str) -> String {
-        text(self.value(name))
+        let text = text(self.value(name));
+        self.kept.set(self.kept.get() + text.len());
+        text
     }
 
     fn integer(&self, name: &str) -> Option<i64> {
@@ -221,5 +251,17 @@ mod tests {
         assert!(monitors[0].credentials().unwrap().client_secret.is_empty());
         assert!(matches!(&monitors[1].authentication, Authentication::Other(name) if name == "new"));
         assert!(!monitors[1].active && monitors[1].heartbeat.is_none());
+    }
+
+    #[test]
+    fn texts_that_are_made_as_they_are_read_are_not_kept_without_end() {
+        let connection = Connection::open_in_memory().unwrap();
+        connection
+            .execute_batch(
+                "CREATE TABLE monitor (id INTEGER, name TEXT AS (hex(zeroblob(40000))), url TEXT AS (hex(zeroblob(40000))));
+                 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000) INSERT INTO monitor SELECT i FROM n;",
+            )
+            .unwrap();
+        assert!(matches!(monitors(&connection), Err(Unread::TooLarge)));
     }
 }
