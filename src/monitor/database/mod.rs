@@ -68,14 +68,14 @@ pub const MOST_MONITORS: usize = 100_000;
 /// The most bytes of the texts of all monitors together.
 pub const MOST_BYTES: usize = 64 * 1024 * 1024;
 /// The longest that reading an open database may take; a file of gigabytes on a slow disk needs some of it.
-pub const TIME_LIMIT: Duration = Duration::from_secs(120);
+pub const TIME_LIMIT: Duration = Duration::from_mins(2);
 
 impl Database {
     /// Reads the monitors of `kuma.db`, or of the data folder that holds it, with the newest heartbeat of each.
     pub fn read(path: &Path) -> Result<Database, DatabaseError> {
         let mut place = Place::find(path)?;
         let connection = open(&mut place)?;
-        let file = place.file().to_owned();
+        let file = place.named().to_owned();
         let _deadline = Deadline::set(&connection, TIME_LIMIT);
         let unread = |error| DatabaseError::of(error, &file);
         if !rows::has_table(&connection, "monitor").map_err(unread)? {
@@ -106,7 +106,7 @@ fn open(place: &mut Place) -> Result<Connection, DatabaseError> {
         return Ok(connection);
     }
     place.copy()?;
-    let connection = connect(&place.uri()).map_err(|error| DatabaseError::of(error, place.file()))?;
+    let connection = connect(&place.uri()).map_err(|error| DatabaseError::of(error, place.named()))?;
     place.unname_copy();
     Ok(connection)
 }
@@ -266,10 +266,10 @@ mod tests {
     #[test]
     fn the_log_beside_what_a_link_points_to_is_read() {
         let folder = tempfile::tempdir().unwrap();
-        let (real, links) = (folder.path().join("real"), folder.path().join("links"));
-        std::fs::create_dir(&real).unwrap();
+        let (target, links) = (folder.path().join("real"), folder.path().join("links"));
+        std::fs::create_dir(&target).unwrap();
         std::fs::create_dir(&links).unwrap();
-        let writer = Connection::open(real.join("kuma.db")).unwrap();
+        let writer = Connection::open(target.join("kuma.db")).unwrap();
         writer
             .execute_batch(
                 "PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; CREATE TABLE monitor (id INTEGER PRIMARY KEY, name TEXT);
@@ -281,9 +281,9 @@ mod tests {
             let read = Database::read(path).unwrap();
             assert_eq!((read.monitors.len(), read.notes.len()), (1, 0));
         }
-        std::fs::write(real.join("db-config.json"), br#"{"type":"mariadb"}"#).unwrap();
+        std::fs::write(target.join("db-config.json"), br#"{"type":"mariadb"}"#).unwrap();
         assert!(matches!(Database::read(&links), Err(DatabaseError::MariaDb(_))));
-        std::fs::remove_file(real.join("db-config.json")).unwrap();
+        std::fs::remove_file(target.join("db-config.json")).unwrap();
         writer.execute_batch("DROP TABLE monitor").unwrap();
         let error = Database::read(&links).unwrap_err();
         assert_eq!(error.to_string(), format!("{} has no table of monitors", links.join("kuma.db").display()));

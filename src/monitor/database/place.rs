@@ -47,7 +47,7 @@ impl Place {
     }
 
     /// The file as it was named, for messages.
-    pub(super) fn file(&self) -> &Path {
+    pub(super) fn named(&self) -> &Path {
         &self.named
     }
 

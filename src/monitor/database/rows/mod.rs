@@ -1,13 +1,15 @@
 //! The rows of the tables `monitor` and `heartbeat` as monitors. A column that a version lacks counts as empty.
 
+mod heartbeats;
+
 use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OptionalExtension as _, Row};
+use rusqlite::{Connection, Row};
 
 use super::{MOST_BYTES, MOST_MONITORS};
-use crate::monitor::{Authentication, ClientCredentials, EndpointMethod, Heartbeat, Kind, Monitor, State, Statuses};
+use crate::monitor::{Authentication, ClientCredentials, EndpointMethod, Kind, Monitor, Statuses};
 use crate::secret::Secret;
 
 /// The most bytes of one text that are kept; Uptime Kuma's own form allows far less.
@@ -41,7 +43,6 @@ impl From<rusqlite::Error> for Unread {
 pub(super) fn monitors(connection: &Connection) -> Result<Vec<Monitor>, Unread> {
     let mut statement = connection.prepare("SELECT * FROM monitor ORDER BY id")?;
     let columns: HashMap<String, usize> = statement.column_names().enumerate().map(|(at, name)| (name.to_owned(), at)).collect();
-    let mut heartbeats = Heartbeats::new(connection)?;
     let mut monitors = Vec::new();
     let mut groups = Groups::default();
     let kept = Cell::new(0);
@@ -51,20 +52,23 @@ pub(super) fn monitors(connection: &Connection) -> Result<Vec<Monitor>, Unread> 
             return Err(Unread::TooMany);
         }
         let fields = Fields { row, columns: &columns, kept: &kept };
-        let mut monitor = fields.monitor();
+        let monitor = fields.monitor();
         groups.add(&monitor, fields.integer("parent"));
-        monitor.heartbeat = heartbeats.newest(monitor.id)?;
-        let shown = monitor.heartbeat.as_ref().map_or(0, |heartbeat| heartbeat.message.len() + heartbeat.time.len());
-        kept.set(kept.get() + shown + monitor.headers.len() * HEADER_COST);
-        if kept.get() > MOST_BYTES {
-            return Err(Unread::TooLarge);
-        }
+        keep(&kept, monitor.headers.len() * HEADER_COST)?;
         monitors.push(monitor);
     }
+    let mut heartbeats = heartbeats::newest(connection, &monitors, &kept)?;
     for monitor in &mut monitors {
         monitor.active = groups.all_active(monitor.id);
+        monitor.heartbeat = heartbeats.remove(&monitor.id);
     }
     Ok(monitors)
+}
+
+/// Counts bytes that are kept.
+fn keep(kept: &Cell<usize>, bytes: usize) -> Result<(), Unread> {
+    kept.set(kept.get() + bytes);
+    if kept.get() > MOST_BYTES { Err(Unread::TooLarge) } else { Ok(()) }
 }
 
 /// One row, its columns found by name.
@@ -166,32 +170,6 @@ fn headers(json: &str) -> Vec<(String, Secret)> {
         other => other.to_string(),
     };
     object.into_iter().map(|(name, value)| (name, Secret::new(text(value)))).collect()
-}
-
-/// The newest heartbeats; the table is missing where no check was ever made.
-struct Heartbeats<'a>(Option<rusqlite::Statement<'a>>);
-
-impl<'a> Heartbeats<'a> {
-    fn new(connection: &'a Connection) -> rusqlite::Result<Heartbeats<'a>> {
-        if !has_table(connection, "heartbeat")? {
-            return Ok(Heartbeats(None));
-        }
-        let query = "SELECT status, msg, time FROM heartbeat WHERE monitor_id = ?1 ORDER BY time DESC LIMIT 1";
-        connection.prepare(query).map(|statement| Heartbeats(Some(statement)))
-    }
-
-    fn newest(&mut self, monitor: i64) -> rusqlite::Result<Option<Heartbeat>> {
-        let Some(statement) = &mut self.0 else { return Ok(None) };
-        statement
-            .query_row([monitor], |row| {
-                Ok(Heartbeat {
-                    state: State::read(text(row.get_ref(0)?).parse().unwrap_or(-1)),
-                    message: text(row.get_ref(1)?),
-                    time: text(row.get_ref(2)?),
-                })
-            })
-            .optional()
-    }
 }
 
 /// Which monitors and groups run, and what they lie in.
