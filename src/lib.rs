@@ -6,6 +6,7 @@
 pub mod outcome;
 pub mod secret;
 pub mod terminal;
+pub mod scrub;
 pub mod document;
 pub mod error;
 pub mod host;

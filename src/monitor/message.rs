@@ -1,6 +1,7 @@
 //! A message as Uptime Kuma shows it, taken out of its wrapping and looked up in the catalogue.
 
 use super::catalogue::{self, Entry};
+use crate::scrub::blank_urls;
 
 /// What a message means.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -28,7 +29,7 @@ pub fn explain(shown: &str) -> Option<Explanation> {
     Some(Explanation { entry, named: entry.named_in(text).map(str::to_owned) })
 }
 
-/// A message fit to be shown: without the values of a failed database statement, without tokens, and not longer than a few lines.
+/// A message fit to be shown: without the values of a failed database statement, without tokens and the secrets of URLs, and not longer than a few lines.
 pub fn presentable(shown: &str) -> String {
     const LONGEST: usize = 400;
     let text = unwrap(shown);
@@ -37,7 +38,7 @@ pub fn presentable(shown: &str) -> String {
         return "(a database statement with all its values, which may be secrets)".to_owned();
     }
     let words: Vec<&str> = text.split(' ').map(|word| if word.contains(TOKEN) { "***" } else { word }).collect();
-    let text = words.join(" ");
+    let text = blank_urls(&words.join(" "));
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}...", &text[..end]),
         None => text,
@@ -120,6 +121,7 @@ mod tests {
         assert_eq!(id(statement), Some("database-unknown-field"));
         assert!(!presentable(statement).contains("marker"));
         assert_eq!(presentable("a authelia_at_marker b"), "a *** b");
+        assert_eq!(presentable("https://a/api/push/marker?status=up"), "https://a/api/push/***?status=up");
         assert_eq!(presentable(&"é".repeat(500)).chars().count(), 403);
     }
 

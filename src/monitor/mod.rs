@@ -13,6 +13,10 @@ mod statuses;
 pub use credentials::{Authentication, ClientCredentials, EndpointMethod};
 pub use statuses::Statuses;
 
+use url::Url;
+use zeroize::Zeroizing;
+
+use crate::scrub::{Scrub, wire};
 use crate::secret::Secret;
 
 /// Which Uptime Kuma: the two differ in what they store and in what they do after a 401.
@@ -182,16 +186,62 @@ impl Monitor {
 
     /// A text with every secret of this monitor blanked out.
     pub fn redact(&self, text: &str) -> String {
-        let own = self.credentials().map(|credentials| &credentials.client_secret);
-        let headers = self.headers.iter().map(|(_, value)| value);
-        own.into_iter().chain(headers).fold(text.to_owned(), |text, secret| blank(&text, secret))
+        let credentials = self.credentials();
+        let client = credentials.map(|credentials| wire::forms(&credentials.client_id, &credentials.client_secret));
+        let headers = self.headers.iter().flat_map(|(_, value)| wire::forms("", value));
+        // Of a value such as "Bearer abc" the second word is the secret.
+        let parts = self.headers.iter().filter(|(name, _)| name.to_ascii_lowercase().ends_with("authorization"));
+        let parts = parts.filter_map(|(_, value)| Some(value.expose().trim().split_once(' ')?.1.trim().to_owned()));
+        let urls = [Some(&self.url), credentials.map(|credentials| &credentials.token_url)];
+        let passwords = urls.into_iter().flatten().filter_map(|url| Some(Url::parse(url.trim()).ok()?.password()?.to_owned()));
+        let further = parts.chain(passwords).map(Zeroizing::new);
+        Scrub::new(client.into_iter().flatten().chain(headers).chain(further)).blank(text)
     }
 }
 
-/// Shorter secrets are no secrets, and blanking them would blank every other word.
-const SHORTEST_SECRET: usize = 4;
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn blank(text: &str, secret: &Secret) -> String {
-    let secret = secret.expose().trim();
-    if secret.len() < SHORTEST_SECRET { text.to_owned() } else { text.replace(secret, "***") }
+    #[test]
+    fn no_form_of_a_secret_is_shown() {
+        let monitor = Monitor {
+            id: 1,
+            name: String::new(),
+            kind: Kind::Http,
+            active: true,
+            url: "https://user:marker-password@app.example.com/".to_owned(),
+            hostname: String::new(),
+            method: "GET".to_owned(),
+            headers: vec![("Authorization".to_owned(), Secret::new("Bearer marker-token".to_owned()))],
+            keyword: String::new(),
+            invert_keyword: false,
+            upside_down: false,
+            interval: 60.0,
+            timeout: 48.0,
+            max_redirects: 0,
+            accepted: Statuses::default(),
+            ignore_tls: false,
+            cache_bust: false,
+            authentication: Authentication::ClientCredentials(ClientCredentials {
+                token_url: "https://auth.example.com/api/oidc/token?secret=marker-query".to_owned(),
+                client_id: "uptime-kuma".to_owned(),
+                client_secret: Secret::new("marker!%&".to_owned()),
+                scope: String::new(),
+                audience: String::new(),
+                method: None,
+            }),
+            heartbeat: None,
+        };
+        for (text, shown) in [
+            ("marker!%& marker!%25%26", "*** ***"),
+            ("Basic dXB0aW1lLWt1bWE6bWFya2VyISUm", "Basic ***"),
+            ("Bearer marker-token, marker-token", "***, ***"),
+            ("user:marker-password@", "user:***@"),
+            ("https://auth.example.com/api/oidc/token?secret=marker-query", "https://auth.example.com/api/oidc/token?secret=***"),
+            ("https://kuma.example.com/api/push/marker?status=up", "https://kuma.example.com/api/push/***?status=up"),
+        ] {
+            assert_eq!(monitor.redact(text), shown);
+        }
+    }
 }

@@ -5,8 +5,8 @@ use reqwest::header::{HeaderMap, LOCATION, PROXY_AUTHENTICATE, RETRY_AFTER, SERV
 use url::Url;
 
 use super::network::Received;
-use super::scrub::Scrub;
 use super::transcript::{Answer, Body, BodyKind, Challenge, Redirect};
+use crate::scrub::Scrub;
 
 /// Reads an answer to a request for `url`.
 pub(super) fn read(received: &Received, url: &Url, keyword: Option<&str>, scrub: &Scrub) -> Answer {

@@ -11,7 +11,6 @@ pub mod plan;
 pub mod push;
 mod ration;
 pub mod result;
-mod scrub;
 mod step;
 pub mod transcript;
 mod wallet;

@@ -6,6 +6,7 @@ use crate::config::client::Client;
 use crate::config::{Config, Path};
 use crate::diagnostic::Severity;
 use crate::monitor::{ClientCredentials, Generation, Monitor};
+use crate::scrub::blank_urls;
 
 /// One thing that `monitor check` can say.
 #[derive(Debug)]
@@ -123,10 +124,10 @@ pub struct Flag<'f, 'm> {
 }
 
 impl Flag<'_, '_> {
-    /// Help of its own in place of the rule's.
+    /// Help of its own in place of the rule's, without the secrets of the URLs that it names.
     #[must_use]
     pub fn help(self, help: impl Into<String>) -> Self {
-        self.change(|finding| finding.help = help.into())
+        self.change(|finding| finding.help = blank_urls(&help.into()))
     }
 
     /// A reason of its own in place of the rule's.

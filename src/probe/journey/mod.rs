@@ -12,11 +12,11 @@ use url::Url;
 
 use super::network::{Network, Origin, Request, origin};
 use super::plan::Plan;
-use super::scrub::Scrub;
 use super::transcript::{Exchange, Fault, FaultKind, Observation, SecretTraits, Skip, TokenExchange, Transcript};
 use super::wallet::{Token, Wallet};
 use super::{Step, answer};
 use crate::digest::Digest;
+use crate::scrub::Scrub;
 use crate::secret::Secret;
 use request::Bearer;
 

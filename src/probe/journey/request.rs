@@ -1,6 +1,5 @@
 //! The requests, byte for byte as Uptime Kuma and the reverse proxies make them.
 
-use base64ct::{Base64, Encoding as _};
 use url::Url;
 use zeroize::Zeroizing;
 
@@ -9,7 +8,8 @@ use crate::monitor::EndpointMethod;
 use crate::probe::Asker;
 use crate::probe::network::{DOCUMENT_LIMIT, PAGE_LIMIT, Request};
 use crate::probe::plan::{AuthzPlan, Plan, TokenPlan};
-use crate::probe::scrub::Scrub;
+use crate::scrub::Scrub;
+use crate::scrub::wire::{self, basic, component};
 use crate::secret::Secret;
 
 /// A request for a document of the portal.
@@ -102,9 +102,8 @@ impl Bearer {
 
 /// Everything that these requests carry and that no output may.
 pub(super) fn scrub(token: &TokenPlan, secret: &Secret, tokens: &[&Secret]) -> Scrub {
-    let plain =
-        [Zeroizing::new(secret.expose().to_owned()), component(secret.expose()), form(secret.expose()), basic(token, secret)];
-    Scrub::new(plain.into_iter().chain(tokens.iter().map(|token| Zeroizing::new(token.expose().to_owned()))))
+    let tokens = tokens.iter().map(|token| Zeroizing::new(token.expose().to_owned()));
+    Scrub::new(wire::forms(&token.client_id, secret).into_iter().chain(tokens))
 }
 
 fn bare<'a>(method: &str, url: &'a Url, plan: &Plan) -> Request<'a> {
@@ -131,7 +130,7 @@ fn post<'a>(plan: &Plan, token: &TokenPlan, url: &'a Url, secret: &Secret, field
     header(&mut request, "accept", "application/json");
     match token.method {
         EndpointMethod::Basic => {
-            request.headers.push(("authorization", Zeroizing::new(format!("Basic {}", &*basic(token, secret)))));
+            request.headers.push(("authorization", Zeroizing::new(format!("Basic {}", &*basic(&token.client_id, secret)))));
         }
         EndpointMethod::Post => {
             pair(&mut body, "client_id", &token.client_id);
@@ -148,11 +147,6 @@ fn post<'a>(plan: &Plan, token: &TokenPlan, url: &'a Url, secret: &Secret, field
 
 /// Uptime Kuma gives up after this, whatever the monitor's own limit is.
 const TOKEN_LIMIT: std::time::Duration = std::time::Duration::from_secs(10);
-
-fn basic(token: &TokenPlan, secret: &Secret) -> Zeroizing<String> {
-    let pair = Zeroizing::new(format!("{}:{}", &*form(&token.client_id), &*form(secret.expose())));
-    Zeroizing::new(Base64::encode_string(pair.as_bytes()))
-}
 
 /// What the reverse proxy in front of the portal would add.
 fn forward(request: &mut Request<'_>, plan: &Plan) {
@@ -183,26 +177,4 @@ fn path_and_query(url: &Url) -> &str {
 
 fn bare_text(url: &Url) -> String {
     url[..url::Position::AfterQuery].to_owned()
-}
-
-/// JavaScript's `encodeURIComponent`.
-fn component(text: &str) -> Zeroizing<String> {
-    // Three times the length is the most that it can take: growing would leave copies behind.
-    let mut encoded = Zeroizing::new(String::with_capacity(3 * text.len()));
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.!~*'()".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push('%');
-            for digit in [byte >> 4, byte & 15] {
-                encoded.push(char::from(b"0123456789ABCDEF"[usize::from(digit)]));
-            }
-        }
-    }
-    encoded
-}
-
-/// The form encoding of openid-client: as [`component`], a space as `+`.
-fn form(text: &str) -> Zeroizing<String> {
-    Zeroizing::new(component(text).replace("%20", "+"))
 }

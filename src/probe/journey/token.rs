@@ -8,11 +8,11 @@ use super::{Journey, request};
 use crate::bearer::is_opaque_access_token;
 use crate::probe::Step;
 use crate::probe::plan::TokenPlan;
-use crate::probe::scrub::Scrub;
 use crate::probe::transcript::{
     Granted, Introspection, Observation, Refusal, Revocation, Skip, TokenExchange, TokenFacts, TokenForm, Transcript,
 };
 use crate::probe::wallet::{Issued, Token};
+use crate::scrub::Scrub;
 use crate::secret::Secret;
 
 impl Journey<'_> {

@@ -12,6 +12,7 @@ use crate::document::write_document;
 use crate::monitor::check::upgrade::{ClientChange, Upgrade};
 use crate::monitor::check::{Checked, Finding, Rule};
 use crate::report::wrap::printable;
+use crate::scrub::blank_urls;
 use crate::source::Position;
 
 /// What one run came to.
@@ -309,7 +310,7 @@ impl<'a> MonitorRow<'a> {
             r#type: monitor.kind.label(),
             active: monitor.active,
             client: monitor.credentials().map(|credentials| &*credentials.client_id),
-            url: outlook.target_url(),
+            url: outlook.target_url().map(|url| blank_urls(&url)),
             token: token.map(|token| TokenRow { status: token.status, error: token.error() }),
             status: token.and_then(|token| token.grant.as_ref()).and_then(|_| outlook.page_status()),
             passes: token.map(|_| outlook.passes()),
