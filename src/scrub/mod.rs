@@ -88,9 +88,21 @@ mod tests {
             "marker+!%25%26",
             "dXB0aW1lK2t1bWE6bWFya2VyKyElMjUlMjY=",
             "dXB0aW1lIGt1bWE6bWFya2VyICElJg==",
+            "marker%20%21%25%26",
+            "marker+%21%25%26",
         ] {
             assert_eq!(scrub.blank(&format!("a {form} b")), "a *** b");
         }
+        // "x:marker !%&;", "xy:marker !%&;" and "xyz:marker !%&;": with another name than the client's, and more behind it.
+        for (form, blanked) in [
+            ("eDptYXJrZXIgISUmOw==", "eDp***Ow=="),
+            ("eHk6bWFya2VyICElJjs=", "eHk6***js="),
+            ("eHl6Om1hcmtlciAhJSY7", "eHl6Om***Y7"),
+        ] {
+            assert_eq!(scrub.blank(form), blanked);
+        }
+        let lower = Scrub::new(wire::forms("", &Secret::new("a/marker".to_owned())));
+        assert_eq!(lower.blank("a%2fmarker a%2Fmarker"), "*** ***");
         assert_eq!(Scrub::new(wire::forms("uptime-kuma", &Secret::new(String::new()))).blank("uptime-kuma:"), "uptime-kuma:");
     }
 

@@ -11,13 +11,36 @@ pub fn forms(id: &str, secret: &Secret) -> Vec<Zeroizing<String>> {
     if plain.is_empty() {
         return Vec::new();
     }
-    let trimmed = plain.trim();
-    let own = |text: &str| Zeroizing::new(text.to_owned());
     // Not every client encodes the two for Basic credentials.
     let bare = Zeroizing::new(format!("{id}:{plain}"));
-    let bare = Zeroizing::new(Base64::encode_string(bare.as_bytes()));
-    vec![own(plain), own(trimmed), component(plain), component(trimmed), form(plain), form(trimmed), basic(id, secret), bare]
+    let mut forms = vec![basic(id, secret), Zeroizing::new(Base64::encode_string(bare.as_bytes()))];
+    for text in [plain, plain.trim()] {
+        forms.push(Zeroizing::new(text.to_owned()));
+        for left in LEFT_AS_IS {
+            for digits in [UPPER, LOWER] {
+                let encoded = percent(text, left, digits);
+                forms.push(Zeroizing::new(encoded.replace("%20", "+")));
+                forms.push(encoded);
+            }
+        }
+        forms.extend((0..3).map(|before| within_base64(text, before)));
+    }
+    forms
 }
+
+/// What base64 makes of a text in the midst of others, whatever they are, when the bytes before it leave this remainder by three.
+fn within_base64(text: &str, before: usize) -> Zeroizing<String> {
+    let padded = Zeroizing::new([&[0; 2][..before], text.as_bytes()].concat());
+    let encoded = Zeroizing::new(Base64::encode_string(&padded));
+    let (start, end) = ((before * 8).div_ceil(6), padded.len() * 8 / 6);
+    Zeroizing::new(encoded.get(start..end).unwrap_or_default().to_owned())
+}
+
+/// What encoders leave as it is beside letters and digits: JavaScript's `encodeURIComponent`, RFC 3986, and forms in a browser.
+const LEFT_AS_IS: [&[u8]; 3] = [JAVASCRIPT, b"-_.~", b"-_.*"];
+const JAVASCRIPT: &[u8] = b"-_.!~*'()";
+const UPPER: &[u8; 16] = b"0123456789ABCDEF";
+const LOWER: &[u8; 16] = b"0123456789abcdef";
 
 /// Basic credentials, form-encoded first, as RFC 6749 2.3.1 wants it.
 pub fn basic(id: &str, secret: &Secret) -> Zeroizing<String> {
@@ -27,15 +50,19 @@ pub fn basic(id: &str, secret: &Secret) -> Zeroizing<String> {
 
 /// JavaScript's `encodeURIComponent`.
 pub fn component(text: &str) -> Zeroizing<String> {
+    percent(text, JAVASCRIPT, UPPER)
+}
+
+fn percent(text: &str, left: &[u8], digits: &[u8; 16]) -> Zeroizing<String> {
     // Three times the length is the most that it can take: growing would leave copies behind.
     let mut encoded = Zeroizing::new(String::with_capacity(3 * text.len()));
     for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.!~*'()".contains(&byte) {
+        if byte.is_ascii_alphanumeric() || left.contains(&byte) {
             encoded.push(char::from(byte));
         } else {
             encoded.push('%');
             for digit in [byte >> 4, byte & 15] {
-                encoded.push(char::from(b"0123456789ABCDEF"[usize::from(digit)]));
+                encoded.push(char::from(digits[usize::from(digit)]));
             }
         }
     }
