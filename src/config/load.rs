@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::panic::resume_unwind;
 use std::thread;
 
+use super::broken;
 use super::compose::{Document, SyntaxError, SyntaxErrorKind, parse};
 use super::definitions::Definitions;
 use super::node::{Node, Style, Value};
@@ -102,20 +103,29 @@ fn read(id: SourceId, text: &str) -> Result<Document, Problem> {
             kind: ProblemKind::Template { reads: parse(id, text).is_ok() },
         });
     }
-    let document = parse(id, text).map_err(problem)?;
+    let document = parse(id, text).map_err(|error| problem(error, text))?;
     match document.root.value {
         Value::Mapping(_) | Value::Null => Ok(document),
         _ => Err(Problem { path: Path::root(), span: Some(document.root.span), kind: ProblemKind::NoMapping }),
     }
 }
 
-fn problem(error: SyntaxError) -> Problem {
-    let message = error.to_string();
+fn problem(error: SyntaxError, text: &str) -> Problem {
+    let message = match error.kind {
+        // A secret that begins with `*` reads as an anchor's name.
+        SyntaxErrorKind::UnknownAnchor(_) if is_secret_at(text, error.span.start) => "unknown anchor referenced".to_owned(),
+        SyntaxErrorKind::SelfReference(_) if is_secret_at(text, error.span.start) => "anchor value contains itself".to_owned(),
+        _ => error.to_string(),
+    };
     let kind = match error.kind {
         SyntaxErrorKind::DuplicateKey { key, first } => ProblemKind::DuplicateKey { key: key.to_string(), first },
         _ => ProblemKind::Syntax { message, context: error.context },
     };
     Problem { path: Path::root(), span: Some(error.span), kind }
+}
+
+fn is_secret_at(text: &str, place: u32) -> bool {
+    broken::secrets_of(text).iter().any(|range| range.contains(&place))
 }
 
 /// Where the first template expression stands, comments aside: `{{` of the template filter, or `${NAME}` of the older one.

@@ -1,6 +1,7 @@
 //! What the administrator wrote: one parse into a spanned tree, read once into a typed model.
 
 pub mod access_control;
+mod broken;
 pub mod claims;
 pub mod client;
 mod coerce;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::broken;
 use super::compose::parse;
 use super::nearest;
 use super::node::{Node, Value};
@@ -20,6 +21,29 @@ const NAMES: [&str; 8] = [
     "integration_key",
 ];
 
+/// Options below a key that only sounds like a secret's: how passwords are stored, and how their reset is verified.
+const HARMLESS: [&str; 16] = [
+    "algorithm",
+    "argon2",
+    "bcrypt",
+    "block_size",
+    "cost",
+    "iterations",
+    "jwt_algorithm",
+    "jwt_lifespan",
+    "key_length",
+    "memory",
+    "parallelism",
+    "pbkdf2",
+    "salt_length",
+    "scrypt",
+    "sha2crypt",
+    "variant",
+];
+
+/// Names longer than this are no misspelt ones.
+const LONGEST: usize = 128;
+
 /// Whether the value of a key is a secret.
 pub fn is_secret(key: &str) -> bool {
     let key = key.to_ascii_lowercase();
@@ -27,10 +51,10 @@ pub fn is_secret(key: &str) -> bool {
     (ends || key == "key") && key != "public_key"
 }
 
-/// The byte ranges of every secret in the first document of a text, quotes included; none when it does not parse. A key that is nearly
-/// the name of a secret option counts as one.
+/// The byte ranges of every secret in the first document of a text, quotes included, and generous ones when it does not parse. A key
+/// that is nearly the name of a secret option counts as one.
 pub fn secrets(text: &str) -> Vec<Range<u32>> {
-    parse(SourceId(0), text).map(|document| secrets_of(&document.root)).unwrap_or_default()
+    parse(SourceId(0), text).map_or_else(|_| broken::secrets_of(text), |document| secrets_of(&document.root))
 }
 
 /// The byte ranges of every secret in the tree of one file.
@@ -57,7 +81,12 @@ impl<'a> Search<'a> {
             Value::Mapping(entries) => {
                 for entry in entries.iter() {
                     let secret = *self.keys.entry(&entry.key).or_insert_with(|| is_meant_as_secret(&entry.key));
-                    self.collect(&entry.value, secret);
+                    let inherited = below_secret && !HARMLESS.contains(&&*entry.key);
+                    if inherited && entry.value.is_null() {
+                        // A secret in braces without quotes is a key.
+                        self.found.push(entry.key_span.start..entry.key_span.end);
+                    }
+                    self.collect(&entry.value, secret || inherited);
                 }
             }
             Value::Sequence(items) => items.iter().for_each(|item| self.collect(item, below_secret)),
@@ -68,9 +97,10 @@ impl<'a> Search<'a> {
     }
 }
 
-fn is_meant_as_secret(key: &str) -> bool {
+/// Whether a key is the name of a secret option, or nearly.
+pub(super) fn is_meant_as_secret(key: &str) -> bool {
     let option = key.rsplit('.').next().unwrap_or(key);
-    is_secret(option) || nearest(option, NAMES).is_some()
+    is_secret(option) || option.len() <= LONGEST && nearest(option, NAMES).is_some()
 }
 
 #[cfg(test)]
@@ -86,6 +116,9 @@ mod tests {
             ("\"client\\x5fsecret\": marker\n", "marker"),
             ("[{a: b, client_secret:\nmarker}]\n", "marker"),
             ("a:\n  client_secret:\n  - marker\n", "marker"),
+            ("client_secret: {value: 'marker'}\n", "'marker'"),
+            ("password:\n  algorithm: x\n  a: [{b: marker}]\n", "marker"),
+            ("secret: {marker}\n", "marker"),
             ("identity_providers.oidc.hmac_secret: 'marker'\n", "'marker'"),
             ("\u{feff}jwks:\n  - key: |\n      marker\n", "|\n      marker"),
         ] {
@@ -94,6 +127,7 @@ mod tests {
             assert_eq!(slices, [secret], "{text}");
         }
         assert!(secrets("client_id: a\npassword:\n  algorithm: 'argon2'\ndomain: x\n").is_empty());
-        assert!(secrets("client_secret: [").is_empty());
+        assert!(secrets("password: {argon2: {variant: 'argon2id', key_length: 32}}\n").is_empty());
+        assert_eq!(secrets("client_secret: [").first(), Some(&(15..16)));
     }
 }

@@ -69,13 +69,24 @@ fn of_tree(source: &Source, line: usize, text: &str) -> Vec<Range<usize>> {
 /// The part of a scalar that is secret: without quotes, the header of a block, and the name of a digest's algorithm.
 fn bare_secret(text: &str, range: Range<usize>) -> Range<usize> {
     let Some(scalar) = text.get(range.clone()) else { return range };
-    let begin = match scalar.chars().next() {
-        Some('"' | '\'') => 1,
-        Some('|' | '>') => scalar.find('\n').unwrap_or(scalar.len()),
-        _ => 0,
+    let trimmed = scalar.trim_end();
+    let (begin, end) = match scalar.chars().next() {
+        // What a broken file holds there may lack its second quote.
+        Some(quote @ ('"' | '\'')) => (1, trimmed[1..].strip_suffix(quote).map_or(trimmed.len(), |inner| 1 + inner.len())),
+        Some('|' | '>') => {
+            let header = block_header(scalar);
+            (header, trimmed.len().max(header))
+        }
+        _ => (0, trimmed.len()),
     };
-    let end = if begin == 1 { scalar.len().saturating_sub(1).max(1) } else { scalar.trim_end().len().max(begin) };
     range.start + begin + shown_prefix(&scalar[begin..end])..range.start + end
+}
+
+/// How many bytes the header of a block takes; none when it is none, or a comment follows.
+fn block_header(scalar: &str) -> usize {
+    let end = scalar.find('\n').unwrap_or(scalar.len());
+    let is_header = scalar[1..end].trim_end().chars().all(|character| matches!(character, '+' | '-' | '0'..='9'));
+    if is_header { end } else { 0 }
 }
 
 /// A line (from 1) without its break and without a byte order mark.
@@ -266,6 +277,22 @@ mod tests {
             ("a:\n  client_secret:\n  - marker\n  b: c\n", 3, "  - ******"),
             ("a:\n  client_secret:\n  - marker\n  b: c\n", 4, "  b: c"),
             ("\u{feff}{b: &s '$pbkdf2$marker', client_secret: *s}\n", 1, "{b: &s '$pbkdf2$******', client_secret: **}"),
+        ] {
+            assert_eq!(masked(text, line), shown, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_does_not_parse_is_hidden_generously() {
+        for (text, line, shown) in [
+            ("a: {key: |\n-----BEGIN\nmarker\n-----END\nlog: [", 3, "******"),
+            ("a: {key: |\n-----BEGIN\nmarker\n-----END\nlog: [", 5, "log: ["),
+            ("secret: 'marker'marker'\n", 1, "secret: '*************'"),
+            ("secret: |marker\n", 1, "secret: *******"),
+            ("secret:\n\t'marker'\nlog: x\n", 2, "\t********"),
+            ("log: [\nclient_secret: '$pbkdf2$marker'\n", 2, "client_secret: '$pbkdf2$******'"),
+            ("secret: {marker}\n", 1, "secret: {******}"),
+            ("secret: { value: 'marker' }\n", 1, "secret: { value: '******' }"),
         ] {
             assert_eq!(masked(text, line), shown, "{text}");
         }

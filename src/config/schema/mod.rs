@@ -59,6 +59,8 @@ pub(super) type Section = Vec<(&'static str, Kind)>;
 pub(super) struct Schema {
     /// By path without indexes, list items as `[]` and free names as `*`; the root is the empty path.
     sections: HashMap<&'static str, Section>,
+    /// The names of all options, wherever they stand.
+    names: HashSet<&'static str>,
     /// Flat keys that the server takes for its own.
     known: HashSet<String>,
     /// Flat keys with a free name in them: what stands before and after it.
@@ -77,6 +79,11 @@ impl Schema {
     /// The options of a section; none for a path that is no section.
     pub(super) fn section(&self, path: &str) -> &[(&'static str, Kind)] {
         self.sections.get(path).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether any section has an option of this name.
+    pub(super) fn has_option(&self, name: &str) -> bool {
+        self.names.contains(name)
     }
 
     /// The options of a section whose path has a name in place of `*`.
@@ -143,7 +150,7 @@ impl Schema {
     }
 
     fn read(table: &'static str) -> Schema {
-        let mut schema = Schema { sections: HashMap::new(), known: HashSet::new(), named: Vec::new() };
+        let mut schema = Schema { sections: HashMap::new(), names: HashSet::new(), known: HashSet::new(), named: Vec::new() };
         let mut path = "";
         for line in table.lines().filter(|line| !line.starts_with('#')) {
             if let Some(section) = line.strip_prefix('[') {
@@ -162,6 +169,7 @@ impl Schema {
         let name = marked.trim_end_matches('!');
         let flat = if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
         let kind = Kind::from_name(kind);
+        self.names.insert(name);
         self.sections.entry(path).or_default().push((name, kind));
         let is_section = matches!(kind, Kind::Section | Kind::OptionalSection);
         if matches!(kind, Kind::Map | Kind::NamedNetworks) {
