@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::net::Ipv6Addr;
+use std::ops::Range;
 
 use super::escape::{EscapeError, Part, escape, unescape};
 use super::query::Query;
@@ -90,11 +91,33 @@ pub enum Reason {
 
 impl fmt::Display for UrlError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "parse {}: {}", quote(&self.text), self.reason)
+        match (password(&self.text), &self.reason) {
+            (None, reason) => write!(f, "parse {}: {reason}", quote(&self.text)),
+            (Some(secret), reason) => {
+                let text = format!("{}***{}", &self.text[..secret.start], &self.text[secret.end..]);
+                // What is taken for the port, the host or an escape may be of the password.
+                let inside = |part: &str| self.text[..secret.end].contains(part);
+                let shown = match reason {
+                    Reason::Port(port) if inside(port) => "invalid port after host".to_owned(),
+                    Reason::Host(host) if inside(host) => "invalid host".to_owned(),
+                    Reason::Escape(_) => "invalid URL escape".to_owned(),
+                    reason => reason.to_string(),
+                };
+                write!(f, "parse {}: {shown}", quote(&text))
+            }
+        }
     }
 }
 
 impl std::error::Error for UrlError {}
+
+/// Where a text that is no URL holds the password of its user information, or what may be one.
+pub fn password(text: &str) -> Option<Range<usize>> {
+    let start = text.find("://").map_or(0, |scheme| scheme + "://".len());
+    let end = start + text[start..].rfind('@')?;
+    let begin = start + text[start..end].find(':')? + 1;
+    Some(begin..end)
+}
 
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -414,6 +437,18 @@ mod tests {
         ] {
             let printed = Url::parse(text).map_or(String::new(), |url| url.to_string());
             assert_eq!(printed, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_password_is_not_repeated() {
+        for (text, said) in [
+            ("tcp://user:marker@db:x", r#"parse "tcp://user:***@db:x": invalid port ":x" after host"#),
+            ("tcp://:mar@ker@db:x", r#"parse "tcp://:***@db:x": invalid port ":x" after host"#),
+            ("tcp://user:mar/ker@db", r#"parse "tcp://user:***@db": invalid port after host"#),
+            ("tcp://user:mar%ker@db", r#"parse "tcp://user:***@db": invalid URL escape"#),
+        ] {
+            assert_eq!(Url::parse(text).unwrap_err().to_string(), said);
         }
     }
 }

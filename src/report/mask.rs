@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use crate::config::{is_secret, secrets as secrets_of_tree};
+use crate::go::url::{Url, password};
 use crate::source::Source;
 
 /// Lines looked back for the key that a continuation line belongs to; an 8,192 bit key in PEM takes 110.
@@ -47,6 +48,7 @@ pub(super) fn masked_line(source: &Source, line: usize) -> String {
     }
     let mut hidden = secrets(text);
     hidden.extend(of_tree(source, line, text));
+    hidden.extend(passwords(text));
     starred(text, |at| hidden.iter().any(|range| range.contains(&at)))
 }
 
@@ -161,6 +163,18 @@ fn secrets(text: &str) -> Vec<Range<usize>> {
     hidden
 }
 
+/// The passwords in the addresses of a line.
+fn passwords(text: &str) -> impl Iterator<Item = Range<usize>> {
+    text.match_indices("://").filter_map(|(at, _)| {
+        let ends = |character: char| character.is_whitespace() || matches!(character, '"' | '\'');
+        let start = text[..at].rfind(ends).map_or(0, |before| before + 1);
+        let end = text[at..].find(ends).map_or(text.len(), |length| at + length);
+        let address = text.get(start..end)?;
+        let found = password(address).filter(|_| Url::parse(address).map_or(true, |url| url.user.is_some()))?;
+        Some(start + found.start..start + found.end)
+    })
+}
+
 /// Each key of the line with the byte after its colon.
 fn keys(text: &str) -> impl Iterator<Item = (&str, usize)> {
     text.match_indices(':').filter_map(|(colon, _)| {
@@ -247,6 +261,8 @@ mod tests {
             ("\u{feff}client_secret: 'unclosed", "client_secret: '********"),
             ("é.client_secret: x", "é.client_secret: *"),
             ("client_id: 'abc'", "client_id: 'abc'"),
+            ("address: 'tcp://user:abc@db:x'", "address: 'tcp://user:***@db:x'"),
+            ("- https://a.example.com:8443/@me", "- https://a.example.com:8443/@me"),
             ("password: {algorithm: 'argon2'}", "password: {algorithm: 'argon2'}"),
         ] {
             assert_eq!(masked(line, 1), shown);
