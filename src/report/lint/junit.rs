@@ -7,6 +7,7 @@ use quick_junit::{NonSuccessKind, Report as Document, TestCase, TestCaseStatus, 
 use super::Report;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Source, SourceId};
+use crate::terminal::{printable, printable_lines};
 
 /// Writes the document.
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -16,7 +17,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
 }
 
 fn suite(report: &Report<'_>, id: SourceId, source: &Source) -> TestSuite {
-    let mut suite = TestSuite::new(source.name());
+    let mut suite = TestSuite::new(line(source.name()));
     suite.add_test_cases(
         report.findings.iter().filter(|finding| finding.label.span.source == id).map(|finding| case(source, finding)),
     );
@@ -29,9 +30,9 @@ fn suite(report: &Report<'_>, id: SourceId, source: &Source) -> TestSuite {
 fn case(source: &Source, finding: &Diagnostic) -> TestCase {
     let start = source.position(finding.label.span.start);
     let place = format!("{}:{}:{}", source.name(), start.line, start.column);
-    let text = format!("{place}: {}\n{}\n{}", finding.message, finding.why, finding.help);
+    let text = printable_lines(&format!("{place}: {}\n{}\n{}", finding.message, finding.why, finding.help));
     // No line number: a forge follows a case from run to run by its name.
-    let name = format!("{} {}", finding.rule, finding.path);
+    let name = line(&format!("{} {}", finding.rule, finding.path));
     let mut case = if finding.severity == Severity::Note {
         // A note fails nothing.
         let mut case = TestCase::new(name, TestCaseStatus::success());
@@ -39,11 +40,16 @@ fn case(source: &Source, finding: &Diagnostic) -> TestCase {
         case
     } else {
         let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
-        status.set_message(finding.message.as_str()).set_type(finding.severity.word()).set_description(text);
+        status.set_message(line(&finding.message)).set_type(finding.severity.word()).set_description(text);
         TestCase::new(name, status)
     };
-    case.set_classname(source.name());
+    case.set_classname(line(source.name()));
     case
+}
+
+/// A name that stays on its line and steers no terminal.
+fn line(text: &str) -> String {
+    text.chars().map(printable).collect()
 }
 
 #[cfg(test)]
@@ -86,6 +92,21 @@ store a digest: `authkuma hash`</failure>
             shown.contains("<testsuite name=\"clean.yml\" tests=\"1\" skipped=\"0\" errors=\"0\" failures=\"0\">"),
             "{shown}"
         );
+    }
+
+    #[test]
+    fn a_name_steers_no_terminal() {
+        let mut sources = Sources::default();
+        sources.add(Source::new("a\u{202e}\n.yml", "x: y\n".to_owned()));
+        let mut finding = sample::findings(&sample::sources()).remove(0);
+        finding.path = "a\u{202e}\n\u{1b}b".to_owned();
+        finding.message = "a\nb".into();
+        let shown = shown(&sources, &[finding]);
+        assert!(
+            shown.contains("name=\"client-id-charset a\u{fffd}\u{fffd}\u{fffd}b\" classname=\"a\u{fffd}\u{fffd}.yml\""),
+            "{shown}"
+        );
+        assert!(shown.contains("message=\"a\u{fffd}b\""), "{shown}");
     }
 
     fn shown(sources: &Sources, findings: &[Diagnostic]) -> String {
