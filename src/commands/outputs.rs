@@ -1,6 +1,8 @@
 //! Further forms of an answer, written to files.
 
+use std::fs;
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
@@ -23,4 +25,70 @@ pub(super) fn write<F: Copy>(
             .hint("name a file in a folder that exists and that you may write to")?;
     }
     Ok(())
+}
+
+/// Refuses to write over what is read, by whatever names.
+pub(super) fn spare_inputs<'a>(
+    outputs: impl IntoIterator<Item = &'a PathBuf>,
+    inputs: impl IntoIterator<Item = &'a PathBuf>,
+) -> Result<(), Failure> {
+    let inputs: Vec<&PathBuf> = inputs.into_iter().collect();
+    for output in outputs {
+        if inputs.iter().any(|input| is_read_with(output, input)) {
+            return Err(Failure::usage(format!("{} is read, and would be written over", output.display()))
+                .hint("name another file for the answer"));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a file is an input, or one of the files that are read of a folder.
+fn is_read_with(file: &Path, input: &Path) -> bool {
+    // A pipe or a terminal may well be both.
+    if !fs::metadata(file).is_ok_and(|found| found.is_file()) {
+        return false;
+    }
+    match fs::read_dir(input) {
+        Ok(entries) => entries.flatten().any(|entry| is_same(file, &entry.path())),
+        Err(_) => is_same(file, input),
+    }
+}
+
+#[cfg(unix)]
+fn is_same(a: &Path, b: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let identity = |path| fs::metadata(path).map(|found| (found.dev(), found.ino())).ok();
+    identity(a).is_some_and(|a| identity(b) == Some(a))
+}
+
+#[cfg(not(unix))]
+fn is_same(a: &Path, b: &Path) -> bool {
+    fs::canonicalize(a).is_ok_and(|a| fs::canonicalize(b).is_ok_and(|b| a == b))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn an_input_is_told_by_every_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        for name in ["a.yml", "b.yml"] {
+            fs::write(path(name), "").unwrap();
+        }
+        symlink("a.yml", path("link")).unwrap();
+        fs::hard_link(path("a.yml"), path("hard")).unwrap();
+        let refused = |output: PathBuf, input: PathBuf| spare_inputs([&output], [&PathBuf::from("-"), &input]).is_err();
+        for name in ["a.yml", "link", "hard", "./a.yml"] {
+            assert!(refused(path(name), path("a.yml")), "{name}");
+            assert!(refused(path("a.yml"), path(name)), "{name}");
+        }
+        assert!(refused(path("a.yml"), folder.path().to_owned()));
+        assert!(!refused(path("b.yml"), path("a.yml")));
+        assert!(!refused(path("new"), path("new")));
+        assert!(!refused("/dev/null".into(), "/dev/null".into()));
+    }
 }

@@ -241,6 +241,25 @@ fn one_run_writes_several_forms() {
 }
 
 #[test]
+fn no_output_is_written_over_what_is_read() {
+    let text = "access_control:\n  default_policy: 'nope'\n";
+    let folder = folder(&[("a.yml", text)]);
+    let a = folder.path().join("a.yml");
+    for args in [
+        &["lint", "--output", "json:a.yml", "a.yml"][..],
+        &["lint", "--fix", "--output", "json:./a.yml", "."],
+        &["probe", "--url", "https://a.example.com/", "--secret-file", "a.yml", "--output", "json:a.yml"],
+        &["generate", "client", "--url", "https://a.example.com/", "-c", "a.yml", "--write", "--secret-out", "a.yml", "--force"],
+    ] {
+        let output =
+            Command::new(env!("CARGO_BIN_EXE_authkuma")).args(args).current_dir(folder.path()).env_clear().output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {output:?}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains("is read, and would be written over"), "{output:?}");
+        assert_eq!(fs::read_to_string(&a).unwrap(), text, "{args:?}");
+    }
+}
+
+#[test]
 fn one_client_can_be_asked_about() {
     let clients = "identity_providers:\n  oidc:\n    clients:\n      - client_id: 'one'\n        scopes: ['emial']\n      - client_id: 'two'\n        scopes: ['emial']\n";
     let folder = folder(&[("a.yml", clients)]);

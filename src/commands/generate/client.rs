@@ -8,7 +8,7 @@ use rand::rngs::SysRng;
 use super::private_file::PrivateFile;
 use super::{NO_RANDOMNESS, entropy};
 use crate::bearer::Target;
-use crate::commands::{config_files, hash};
+use crate::commands::{config_files, hash, outputs};
 use crate::config::{self, ProblemKind};
 use crate::diagnostic::Diagnostic;
 use crate::digest::{DEFAULT_ITERATIONS, DEFAULT_SALT_BYTES, Digest};
@@ -127,6 +127,7 @@ fn check_options(args: &Args, applications: &[Application]) -> Result<(), Failur
         return Err(Failure::usage("several hosts have several secrets, and --secret-out names one file")
             .hint("run the command once for each host"));
     }
+    outputs::spare_inputs(&args.file.secret_out, &args.config)?;
     if args.is_preview() {
         args.file.check()?;
     }

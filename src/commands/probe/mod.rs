@@ -63,6 +63,8 @@ pub struct Args {
 }
 
 pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> {
+    let inputs = args.config.iter().chain(args.origin.inputs()).chain(&args.secret.secret_file);
+    outputs::spare_inputs(args.output.iter().map(|output| &output.path), inputs)?;
     loop {
         let probed = ask(args, host);
         let outcome = match args.format {

@@ -55,6 +55,11 @@ impl Common<'_> {
 }
 
 impl Origin {
+    /// The files that are read.
+    pub(super) fn inputs(&self) -> impl Iterator<Item = &PathBuf> {
+        self.targets.iter().chain(&self.db)
+    }
+
     /// The targets in the order in which they are written.
     pub(super) fn targets(&self, common: &Common<'_>, host: &mut Host<'_>) -> Result<Vec<Asked>, Failure> {
         if let Some(path) = &self.targets {
