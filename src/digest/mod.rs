@@ -13,6 +13,7 @@ mod error;
 mod family;
 mod fields;
 mod load;
+mod parameter;
 mod pbkdf2;
 #[cfg(target_arch = "x86_64")]
 mod pbkdf2_lanes;
@@ -31,7 +32,8 @@ pub use cost::{Cost, Limit};
 pub use error::DigestError;
 pub use family::{Defect, Factor, Weakness};
 pub use load::{Load, MONITOR_PATIENCE};
-pub use recipe::{Choices, DEFAULT_ITERATIONS, DEFAULT_SALT_BYTES, Parameter, Recipe, RecipeError};
+pub use parameter::{DEFAULT_ITERATIONS, DEFAULT_SALT_BYTES, Parameter};
+pub use recipe::{Choices, Recipe, RecipeError};
 pub use storage_prefix::without_storage_prefix;
 pub use tune::{Proposal, Timing, propose};
 
