@@ -142,7 +142,7 @@ Register-ArgumentCompleter -Native -CommandName 'authkuma' -ScriptBlock {
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Configuration files and directories, merged as the server merges them; ''-'' is standard input')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration files and directories, merged as the server merges them; ''-'' is standard input')
             [CompletionResult]::new('--client', '--client', [CompletionResultType]::ParameterName, 'The client [default: the only one, else the only bearer client, or the only one whose audience covers the URL]')
-            [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'What is monitored, as the proxy reports it; without one only the token is asked for')
+            [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'What is monitored, as it stands in the monitor''s URL; without one only the token is asked for')
             [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'The authz endpoint that the proxy asks [default: the only one that reads tokens]')
             [CompletionResult]::new('--method', '--method', [CompletionResultType]::ParameterName, 'The method of the monitor [default: GET]')
             [CompletionResult]::new('--audience', '--audience', [CompletionResultType]::ParameterName, 'The audience that is asked for, as in the monitor''s OAuth Audience [default: none]')

@@ -131,7 +131,7 @@ set edit:completion:arg-completer[authkuma] = {|@words|
             cand -c 'Configuration files and directories, merged as the server merges them; ''-'' is standard input'
             cand --config 'Configuration files and directories, merged as the server merges them; ''-'' is standard input'
             cand --client 'The client [default: the only one, else the only bearer client, or the only one whose audience covers the URL]'
-            cand --url 'What is monitored, as the proxy reports it; without one only the token is asked for'
+            cand --url 'What is monitored, as it stands in the monitor''s URL; without one only the token is asked for'
             cand --endpoint 'The authz endpoint that the proxy asks [default: the only one that reads tokens]'
             cand --method 'The method of the monitor [default: GET]'
             cand --audience 'The audience that is asked for, as in the monitor''s OAuth Audience [default: none]'

@@ -141,7 +141,7 @@ never\t'Nowhere'"
 complete -c authkuma -n "__fish_authkuma_using_subcommand rule" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -s c -l config -d 'Configuration files and directories, merged as the server merges them; \'-\' is standard input' -r -F
 complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l client -d 'The client [default: the only one, else the only bearer client, or the only one whose audience covers the URL]' -r
-complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l url -d 'What is monitored, as the proxy reports it; without one only the token is asked for' -r
+complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l url -d 'What is monitored, as it stands in the monitor\'s URL; without one only the token is asked for' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l endpoint -d 'The authz endpoint that the proxy asks [default: the only one that reads tokens]' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l method -d 'The method of the monitor [default: GET]' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l audience -d 'The audience that is asked for, as in the monitor\'s OAuth Audience [default: none]' -r

@@ -143,7 +143,7 @@ fn requested_audience(client: &Client, question: &Question<'_>) -> Vec<Change> {
 /// The monitored URL as an audience, and audiences for tokens that are asked for without one.
 fn covering_audience(client: &Client, question: &Question<'_>) -> Vec<Change> {
     let Some(url) = question.url.and_then(|url| super::MonitoredUrl::split(url).ok()) else { return Vec::new() };
-    let url = url.url();
+    let url = url.audience();
     let mode = client.path("requested_audience_mode");
     let implicit = set(&mode, "implicit", "give tokens that are asked for without an audience all audiences of the client");
     let title = format!("allow the audience '{url}', the monitored URL letter by letter");

@@ -27,6 +27,12 @@ pub fn as_sent(written: &str) -> Result<Url, Unsendable> {
     Ok(url)
 }
 
+/// A URL that is sent as proxies report it: of a websocket they tell the scheme of the request that opens it.
+pub fn as_reported(sent: &Url) -> Url {
+    let web = sent.as_str().strip_prefix("ws").map(|rest| format!("http{rest}"));
+    web.and_then(|text| Url::parse(&text).ok()).unwrap_or_else(|| sent.clone())
+}
+
 impl fmt::Display for Unsendable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -50,9 +56,16 @@ mod tests {
             ("https://app.example.com:443/a?b=c#d", "https://app.example.com/a?b=c"),
             (" https://user:password@app.example.com:8443/x ", "https://app.example.com:8443/x"),
             ("https://bücher.example.com/é", "https://xn--bcher-kva.example.com/%C3%A9"),
+            ("https://app.example.com/x/../%2e/y", "https://app.example.com/y"),
+            ("https://APP.example.com\\x", "https://app.example.com/x"),
             ("wss://app.example.com/socket", "wss://app.example.com/socket"),
         ] {
             assert_eq!(as_sent(written).unwrap().as_str(), sent);
+        }
+        for (sent, reported) in
+            [("wss://a.example.com/x", "https://a.example.com/x"), ("http://a.example.com/", "http://a.example.com/")]
+        {
+            assert_eq!(as_reported(&as_sent(sent).unwrap()).as_str(), reported);
         }
         assert_eq!(as_sent("app.example.com"), Err(Unsendable::NoUrl("app.example.com".to_owned())));
         assert_eq!(as_sent("ftp://app.example.com/"), Err(Unsendable::Scheme("ftp".to_owned())));

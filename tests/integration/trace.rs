@@ -162,6 +162,31 @@ fn an_upgrade_that_breaks_a_prefix_is_named_and_mended() {
 }
 
 #[test]
+fn a_url_is_asked_for_as_monitors_send_it() {
+    for (url, note) in [
+        (PAGE, false),
+        ("https://application.example.com", false),
+        ("HTTPS://Application.Example.com:443/x/../", true),
+        (" https://user:marker@application.example.com/#x ", true),
+        ("wss://application.example.com/", true),
+    ] {
+        let output = trace(&["-c", EXAMPLE, "--url", url, "--audience", PAGE, "--format", "json"], "");
+        let document: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!((&document["results"][0]["case"]["url"], &document["results"][0]["status"]), (&PAGE.into(), &200.into()));
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(said.contains(&format!("note: asked for {PAGE}")) == note && !said.contains("marker"), "{url}: {said}");
+    }
+    let punycode = json(&["-c", EXAMPLE, "--url", "https://bücher.example.com/é"], "");
+    assert_eq!(punycode["results"][0]["case"]["url"], "https://xn--bcher-kva.example.com/%C3%A9");
+    let none = trace(&["-c", EXAMPLE, "--url", "application.example.com"], "");
+    assert!(none.status.code() == Some(2) && String::from_utf8_lossy(&none.stderr).contains("hint: write the whole URL"));
+    // A case is what the proxy reports, which may be what nobody sends.
+    let case = "- {url: 'https://application.example.com:443/', audience: 'https://application.example.com/'}\n";
+    let shown = text(&trace(&["-c", EXAMPLE, "--cases", "-"], case));
+    assert!(shown.contains(&format!("mend: ask for '{PAGE}'")), "{shown}");
+}
+
+#[test]
 fn what_the_server_does_not_read_is_no_answer() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.yml");

@@ -17,13 +17,15 @@ use self::upgrade::Releases;
 use super::client_choice::unnamed;
 use super::config_files::{self, check_that_all_files_read};
 use super::form::{Form, form};
-use crate::bearer::{Credential, Engine, Reached, Target, reach};
+use crate::bearer::{Credential, Engine, MonitoredUrl, Reached, Target, reach};
 use crate::config::{self, Config, ProblemKind};
 use crate::error::{Failure, Hinted as _};
 use crate::host::Host;
+use crate::monitor::address::{as_reported, as_sent};
 use crate::outcome::Outcome;
 use crate::report::Look;
 use crate::report::trace::{Report, Told, write_reach};
+use crate::scrub::blank_urls;
 
 /// What is asked, of which configuration, and how the answer is told.
 #[derive(clap::Args, Debug)]
@@ -63,7 +65,7 @@ struct QuestionOptions {
     /// The client [default: the only one, else the only bearer client, or the only one whose audience covers the URL]
     #[arg(long, value_name = "ID", help_heading = "The question")]
     client: Option<String>,
-    /// What is monitored, as the proxy reports it; without one only the token is asked for
+    /// What is monitored, as it stands in the monitor's URL; without one only the token is asked for
     #[arg(long, value_name = "URL", help_heading = "The question")]
     url: Option<String>,
     /// The authz endpoint that the proxy asks [default: the only one that reads tokens]
@@ -128,11 +130,13 @@ pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> 
     let config = load(&args.config, args.target, host)?;
     let cases = match &args.cases {
         Some(path) => read_cases(path, host)?,
-        None => vec![Ok(args.question.case())],
+        None => vec![Ok(args.question.case(host)?)],
     };
     let engine = Engine::compile(&config, args.target);
-    if args.reach {
-        return list_reach(args, &config, &engine, host);
+    if args.reach
+        && let [Ok(case)] = cases.as_slice()
+    {
+        return list_reach(case, args, &config, &engine, host);
     }
     let is_bare = args.upgrade.is_some() && args.cases.is_none() && args.question.url.is_none();
     if let Some(Ok(case)) = cases.first().filter(|_| args.cases.is_none() && !is_bare && !args.question.is_about_people()) {
@@ -149,13 +153,7 @@ pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> 
     if args.cases.is_none()
         && let [Told { answer: None, error: Some(error), .. }] = told.as_slice()
     {
-        let is_about_url = error.contains("is no URL");
-        let hint = if is_about_url {
-            "write the whole URL, such as https://app.example.com/"
-        } else {
-            "run 'authkuma trace --help' for the options of a question"
-        };
-        return Err(Failure::usage(error).hint(hint));
+        return Err(Failure::usage(error).hint("run 'authkuma trace --help' for the options of a question"));
     }
     let report = Report { config: &config, target: args.target, told: &told };
     report.write(args.format, Look::of(host), &mut host.stdout)?;
@@ -166,8 +164,7 @@ pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> 
 }
 
 /// What a client can reach.
-fn list_reach(args: &Args, config: &Config, engine: &Engine, host: &mut Host<'_>) -> Result<Outcome, Failure> {
-    let case = args.question.case();
+fn list_reach(case: &Case, args: &Args, config: &Config, engine: &Engine, host: &mut Host<'_>) -> Result<Outcome, Failure> {
     let named = case.client_of(engine).map_err(|unchosen| unnamed(&unchosen))?;
     let Some(client) = engine.client(named) else {
         return Err(Failure::usage(format!("no client '{named}' is registered")).hint("name it with --client"));
@@ -211,10 +208,10 @@ impl QuestionOptions {
         self.user.is_some() || self.nobody
     }
 
-    fn case(&self) -> Case {
-        Case {
+    fn case(&self, host: &mut Host<'_>) -> Result<Case, Failure> {
+        Ok(Case {
             client: self.client.clone(),
-            url: self.url.clone(),
+            url: self.url.as_deref().map(|url| reported(url, host)).transpose()?,
             endpoint: self.endpoint.clone(),
             method: self.method.clone(),
             scope: self.scope.clone(),
@@ -229,8 +226,19 @@ impl QuestionOptions {
             factors: self.factors,
             nobody: self.nobody,
             ..Case::default()
-        }
+        })
     }
+}
+
+/// What a proxy reports when a monitor or a browser is given a URL; told where that is another one.
+fn reported(written: &str, host: &mut Host<'_>) -> Result<String, Failure> {
+    let sent = as_sent(written)
+        .map_err(|reason| Failure::usage(reason).hint("write the whole URL, such as https://app.example.com/"))?;
+    let reported = String::from(as_reported(&sent));
+    if MonitoredUrl::split(written).map(|written| written.url()).as_ref() != Ok(&reported) {
+        host.say(format!("note: asked for {}, as monitors and browsers send this URL", blank_urls(&reported)))?;
+    }
+    Ok(reported)
 }
 
 impl From<CredentialKind> for Credential {

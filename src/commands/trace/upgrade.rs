@@ -9,6 +9,7 @@ use crate::bearer::{Engine, Mend, MonitoredUrl, Target, mend};
 use crate::config::Config;
 use crate::error::Failure;
 use crate::host::Host;
+use crate::monitor::address::{as_reported, as_sent};
 use crate::outcome::Outcome;
 use crate::report::trace::{Report, Told, Upgrade};
 use crate::report::{Look, PlainOrJson};
@@ -80,9 +81,10 @@ fn mend_of(case: &Read, config: &Config, engine: &Engine, target: Target) -> Opt
 pub(super) fn usual_questions(engine: &Engine) -> Vec<Read> {
     let mut cases = Vec::new();
     for client in engine.clients().iter().filter(|client| client.has_bearer_scope()) {
-        for audience in client.audience().filter_map(|audience| Some(MonitoredUrl::split(audience).ok()?.url())) {
-            let case = Case { client: Some(client.id.to_string()), url: Some(audience.clone()), ..Case::default() };
-            cases.push(Ok(Case { audience: Some(audience), ..case.clone() }));
+        for url in client.audience().filter_map(|audience| Some(as_reported(&as_sent(audience).ok()?))) {
+            let case = Case { client: Some(client.id.to_string()), url: Some(url.to_string()), ..Case::default() };
+            let audience = MonitoredUrl::split(url.as_str()).ok().map(|url| url.audience());
+            cases.push(Ok(Case { audience, ..case.clone() }));
             cases.push(Ok(case));
         }
     }

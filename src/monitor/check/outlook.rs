@@ -13,7 +13,7 @@ use crate::bearer::{
 };
 use crate::config::client::CLIENT_CREDENTIALS;
 use crate::config::{Config, Path};
-use crate::monitor::address::{Unsendable, as_sent};
+use crate::monitor::address::{Unsendable, as_reported, as_sent};
 use crate::monitor::emit::TOKEN_PATH;
 use crate::monitor::{ClientCredentials, EndpointMethod, Generation, Kind, Monitor};
 
@@ -85,7 +85,10 @@ impl Outlook {
             token: None,
             further: None,
             page: None,
-            stranger: page_url.as_ref().ok().and_then(|url| ask_page(basis.engine, monitor, &target(url), None, basis.asked)),
+            stranger: page_url
+                .as_ref()
+                .ok()
+                .and_then(|url| ask_page(basis.engine, monitor, &as_reported(url), None, basis.asked)),
             page_url,
             is_complete: false,
             fails_by_cache_bust: false,
@@ -103,7 +106,7 @@ impl Outlook {
             return;
         }
         self.is_complete = credentials.method.is_some() && token_url.path().ends_with(TOKEN_PATH) && token_url.query().is_none();
-        let url = self.page_url.as_ref().ok().map(target);
+        let url = self.page_url.as_ref().ok().map(as_reported);
         let errand = Errand { monitor, credentials, token_url, url: url.as_ref(), audience: &credentials.audience };
         let busted = url.as_ref().filter(|_| monitor.cache_bust).map(busted);
         let sent = Errand { url: busted.as_ref().or(url.as_ref()), ..errand };
@@ -178,9 +181,9 @@ impl Outlook {
         self.page.as_ref().is_some_and(|page| page.redirects)
     }
 
-    /// The monitored URL as the proxy reports it, without a random parameter: what an audience has to be.
-    pub fn target_url(&self) -> Option<String> {
-        self.page_url.as_ref().ok().map(|url| target(url).into())
+    /// What an audience has to be to cover the monitored URL, the random parameter left aside.
+    pub fn covering_audience(&self) -> Option<String> {
+        self.page_url.as_ref().ok().map(|url| audience(&as_reported(url)))
     }
 }
 
@@ -314,11 +317,9 @@ fn page_url(monitor: &Monitor) -> Result<Url, Unsendable> {
     }
 }
 
-/// A URL as a proxy reports it: of a websocket it tells the scheme of the request that opens it.
-pub(super) fn target(url: &Url) -> Url {
-    let text = url.as_str();
-    let web = text.strip_prefix("ws").map(|rest| format!("http{rest}"));
-    web.and_then(|text| Url::parse(&text).ok()).unwrap_or_else(|| url.clone())
+/// The audience that covers a URL.
+pub(super) fn audience(url: &Url) -> String {
+    MonitoredUrl::split(url.as_str()).map_or_else(|_| url.as_str().to_owned(), |url| url.audience())
 }
 
 /// A URL with the random parameter.

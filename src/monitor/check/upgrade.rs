@@ -3,11 +3,12 @@
 use serde::Serialize;
 use url::Url;
 
-use super::outlook::{Errand, Ways, target};
+use super::outlook::{Errand, Ways, audience};
 use super::{Asked, Checked, Comparisons};
 use crate::bearer::{Engine, Target};
 use crate::config::client::Client;
 use crate::config::{Config, Text};
+use crate::monitor::address::as_reported;
 use crate::monitor::{Generation, Monitor};
 
 /// The changes between two releases.
@@ -82,6 +83,8 @@ pub fn plan(config: &mut Config, checked: &[Checked<'_>], proof: &Proof<'_>) -> 
 struct Passing<'m> {
     monitor: &'m Monitor,
     url: Url,
+    /// What covers that URL under every release.
+    audience: String,
     token_url: &'m Url,
 }
 
@@ -93,21 +96,22 @@ fn change(config: &mut Config, id: &str, checked: &[Checked<'_>], proof: &Proof<
         .filter(own)
         .filter(|one| one.outlook.passes())
         .filter_map(|one| {
-            let url = target(one.outlook.page_url.as_ref().ok()?);
-            Some(Passing { monitor: one.monitor, url, token_url: one.outlook.token_url.as_ref().ok()? })
+            let url = as_reported(one.outlook.page_url.as_ref().ok()?);
+            let audience = audience(&url);
+            Some(Passing { monitor: one.monitor, url, audience, token_url: one.outlook.token_url.as_ref().ok()? })
         })
         .collect();
     let client = &config.clients()[position];
     let was_implicit = client.has_implicit_audience();
     let mut audience: Vec<String> = Vec::new();
-    for url in passing.iter().map(|one| one.url.as_str()) {
-        if !audience.iter().any(|known| known == url) {
-            audience.push(url.to_owned());
+    for one in passing.iter().map(|one| &one.audience) {
+        if !audience.contains(one) {
+            audience.push(one.clone());
         }
     }
     let kept: Vec<String> = client.audience.iter().map(ToString::to_string).filter(|entry| !audience.contains(entry)).collect();
     audience.extend(kept.iter().cloned());
-    let monitored: Vec<String> = checked.iter().filter(own).filter_map(|one| one.outlook.target_url()).collect();
+    let monitored: Vec<String> = checked.iter().filter(own).filter_map(|one| one.outlook.covering_audience()).collect();
     let superfluous = kept.into_iter().filter(|entry| !monitored.contains(entry)).collect();
     let needs_implicit_mode = !was_implicit && !proof.generation.sends_audience();
     let is_implicit = was_implicit || needs_implicit_mode;
@@ -177,7 +181,7 @@ impl Passing<'_> {
 
     /// The audience that it has to ask for.
     fn audience(&self, is_implicit: bool) -> &str {
-        if is_implicit && self.asked_for().is_empty() { "" } else { self.url.as_str() }
+        if is_implicit && self.asked_for().is_empty() { "" } else { &self.audience }
     }
 
     /// Whether it passes under every release once it is changed.

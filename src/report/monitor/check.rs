@@ -9,6 +9,7 @@ use super::{Form, Look, write_field};
 use crate::config::{Config, Path};
 use crate::diagnostic::Severity;
 use crate::document::write_document;
+use crate::monitor::address::as_reported;
 use crate::monitor::check::upgrade::{ClientChange, Upgrade};
 use crate::monitor::check::{Checked, Finding, Rule};
 use crate::report::wrap::printable;
@@ -310,7 +311,7 @@ impl<'a> MonitorRow<'a> {
             r#type: monitor.kind.label(),
             active: monitor.active,
             client: monitor.credentials().map(|credentials| &*credentials.client_id),
-            url: outlook.target_url().map(|url| blank_urls(&url)),
+            url: outlook.page_url.as_ref().ok().map(|url| blank_urls(as_reported(url).as_str())),
             token: token.map(|token| TokenRow { status: token.status, error: token.error() }),
             status: token.and_then(|token| token.grant.as_ref()).and_then(|_| outlook.page_status()),
             passes: token.map(|_| outlook.passes()),

@@ -9,8 +9,9 @@ use super::super::snippet::{Header, snippet};
 use super::super::wrap::wrap;
 use super::{Report, Told, Unmet, line_of, span_of};
 use crate::access::RuleCheck;
-use crate::bearer::{Answer, Mend, Step, StepOutcome};
+use crate::bearer::{Answer, Mend, MonitoredUrl, Step, StepOutcome};
 use crate::diagnostic::{Label, Severity};
+use crate::monitor::address::{as_reported, as_sent};
 
 /// Columns that a text gets even on the narrowest terminal.
 const NARROWEST: usize = 20;
@@ -62,7 +63,7 @@ fn write_one(report: &Report<'_>, told: &Told<'_>, look: Look, out: &mut dyn Wri
         Some(mend) => write_mend(report, mend, look, out),
         // What keeps people out is nothing to mend.
         None if answer.is_allowed() || told.forecast.is_none() => Ok(()),
-        None => field("mend", advice(answer), look, out),
+        None => field("mend", &advice(told, answer), look, out),
     }
 }
 
@@ -175,9 +176,17 @@ fn write_mend(report: &Report<'_>, mend: &Mend, look: Look, out: &mut dyn Write)
 }
 
 /// What to do where no change of the configuration helps.
-fn advice(answer: &Answer<'_>) -> &'static str {
+fn advice(told: &Told<'_>, answer: &Answer<'_>) -> String {
     use crate::bearer::Check;
-    match answer.deciding().map(|step: &Step| step.check) {
+    let asked = told.case["url"].as_str().unwrap_or_default();
+    if let Some(sent) = as_sent(asked)
+        .ok()
+        .map(|sent| as_reported(&sent))
+        .filter(|sent| MonitoredUrl::split(asked).is_ok_and(|asked| asked.url() != sent.as_str()))
+    {
+        return format!("ask for '{sent}': no monitor and no browser sends this URL as it is written");
+    }
+    let advice = match answer.deciding().map(|step: &Step| step.check) {
         Some(Check::ClientAuthentication) => {
             "give the monitor the right id and secret: 'authkuma verify' tells whether a secret matches"
         }
@@ -188,7 +197,8 @@ fn advice(answer: &Answer<'_>) -> &'static str {
         Some(Check::TokenAudience) => "let the monitor ask for the monitored URL as its audience, or for none",
         Some(Check::Token) => "let the monitor ask for a new token",
         _ => "no change of the configuration that was tried makes it pass",
-    }
+    };
+    advice.to_owned()
 }
 
 fn paint(look: Look, good: bool, line: &str, out: &mut dyn Write) -> io::Result<()> {

@@ -110,7 +110,7 @@ fn audience_step<'c>(context: &Context<'c, '_>) -> Option<&'c crate::bearer::Ste
 fn missing_audience(context: &mut Context<'_, '_>) {
     let Some(step) = audience_step(context).filter(|_| context.outlook.has_no_audience()) else { return };
     let path = context.client().map(|client| client.path("requested_audience_mode"));
-    let url = context.outlook.target_url().unwrap_or_default();
+    let url = context.outlook.covering_audience().unwrap_or_default();
     let help = match context.generation {
         Generation::One => {
             "set requested_audience_mode: implicit on the client: Uptime Kuma 1.23 cannot ask for an audience".to_owned()
@@ -125,7 +125,7 @@ fn audience_misses_url(context: &mut Context<'_, '_>) {
         return;
     }
     let Some(step) = audience_step(context) else { return };
-    let url = context.outlook.target_url().unwrap_or_default();
+    let url = context.outlook.covering_audience().unwrap_or_default();
     let is_asked_for = context.credentials().is_some_and(|credentials| !credentials.audience.trim().is_empty());
     let help = if is_asked_for {
         format!("write '{url}' into 'OAuth Audience' and into the client's audience list")
