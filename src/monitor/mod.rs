@@ -47,6 +47,8 @@ pub struct Monitor {
     pub method: String,
     /// Custom headers in their order; the values may be secrets.
     pub headers: Vec<(String, Secret)>,
+    /// Why they are not what was written; none where they are.
+    pub header_fault: Option<HeaderFault>,
     /// What the answer must hold, for [`Kind::Keyword`].
     pub keyword: String,
     /// Whether the keyword must be absent instead.
@@ -123,6 +125,15 @@ impl Kind {
     }
 }
 
+/// Why custom headers are not what was written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum HeaderFault {
+    /// They are no JSON.
+    NoJson,
+    /// They are JSON, and no object.
+    NoObject,
+}
+
 /// What came of one check.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Heartbeat {
@@ -195,13 +206,33 @@ impl Monitor {
         let urls = [Some(&self.url), credentials.map(|credentials| &credentials.token_url)];
         let passwords = urls.into_iter().flatten().filter_map(|url| Some(Url::parse(url.trim()).ok()?.password()?.to_owned()));
         let further = parts.chain(passwords).map(Zeroizing::new);
-        Scrub::new(client.into_iter().flatten().chain(headers).chain(further)).blank(text)
+        let text = Scrub::new(client.into_iter().flatten().chain(headers).chain(further)).blank(text);
+        if self.header_fault == Some(HeaderFault::NoJson) { without_excerpt(&text) } else { text }
     }
+}
+
+/// A text without what Node shows of a text that is no JSON: of headers that may be a secret.
+fn without_excerpt(text: &str) -> String {
+    let excerpt = || {
+        let end = text.find(" is not valid JSON")?;
+        let start = text[..end].find("Unexpected token ")?;
+        Some((&text[..start], &text[end..]))
+    };
+    excerpt().map_or_else(|| text.to_owned(), |(before, after)| format!("{before}Unexpected token in ***{after}"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_part_of_headers_that_are_no_json_is_shown() {
+        for shown in ["'m', \"marker\"", "'a', ...\"y: marker, \"... "] {
+            let said = without_excerpt(&format!("x Unexpected token {shown} is not valid JSON"));
+            assert_eq!(said, "x Unexpected token in *** is not valid JSON");
+        }
+        assert_eq!(without_excerpt("200 - OK is not valid JSON"), "200 - OK is not valid JSON");
+    }
 
     #[test]
     fn no_form_of_a_secret_is_shown() {
@@ -213,6 +244,7 @@ mod tests {
             url: "https://user:marker-password@app.example.com/".to_owned(),
             hostname: String::new(),
             method: "GET".to_owned(),
+            header_fault: None,
             headers: vec![("Authorization".to_owned(), Secret::new("Bearer marker-token".to_owned()))],
             keyword: String::new(),
             invert_keyword: false,

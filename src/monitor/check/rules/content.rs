@@ -24,6 +24,26 @@ pub(super) const RULES: &[Rule] = &[
         check: accepted_refusals,
     },
     Rule {
+        id: "unaccepted-success",
+        severity: Severity::Warning,
+        field: "Accepted Status Codes",
+        summary: "No status of success counts as up.",
+        why: "An application that answers 200 counts as down then. Where errors are accepted in its place the monitor is green while Authelia or the application \
+              cannot be reached, which a proxy answers with 500 to 504.",
+        help: "accept 200-299, unless the page is meant to answer so",
+        check: unaccepted_success,
+    },
+    Rule {
+        id: "contentless-method",
+        severity: Severity::Error,
+        field: "Method",
+        summary: "The monitor looks into an answer that has no content.",
+        why: "The answer to HEAD has no content: a keyword is never found in it and a JSON query never passes, so the monitor is down however well the \
+              application is. A keyword that must be absent always is, and the monitor is green on every accepted status.",
+        help: "set 'Method' to GET",
+        check: contentless_method,
+    },
+    Rule {
         id: "keyword-on-portal",
         severity: Severity::Warning,
         field: "Keyword",
@@ -78,6 +98,43 @@ fn accepted_refusals(context: &mut Context<'_, '_>) {
         let is_decisive = takes_refusals || context.monitor.max_redirects <= 0;
         let severity = if is_decisive && context.monitor.kind == Kind::Http { Severity::Error } else { Severity::Warning };
         context.flag(format!("these statuses count as up: {accepted}")).severity(severity).emit();
+    }
+}
+
+fn unaccepted_success(context: &mut Context<'_, '_>) {
+    let reads_status = matches!(context.monitor.kind, Kind::Http | Kind::Keyword | Kind::JsonQuery | Kind::Globalping);
+    let accepted = &context.monitor.accepted;
+    if context.credentials().is_none() || !reads_status || accepted.overlap(&(200..=299)) {
+        return;
+    }
+    if !accepted.is_list() {
+        context
+            .flag("the accepted statuses are no JSON list, so nothing counts as up")
+            .severity(Severity::Error)
+            .help(ACCEPT)
+            .emit();
+    } else if accepted.is_empty() {
+        context.flag("no status counts as up").severity(Severity::Error).help(ACCEPT).emit();
+    } else {
+        context.flag(format!("of all statuses only these count as up: {accepted}")).emit();
+    }
+}
+
+const ACCEPT: &str = "choose 200-299, and save";
+
+fn contentless_method(context: &mut Context<'_, '_>) {
+    let monitor = context.monitor;
+    if context.credentials().is_none() || monitor.method != "HEAD" {
+        return;
+    }
+    match monitor.kind {
+        Kind::Keyword if monitor.keyword.is_empty() => {}
+        Kind::Keyword if monitor.invert_keyword => {
+            context.flag("a keyword that must be absent is looked for in the answer to HEAD, which has no content").emit();
+        }
+        Kind::Keyword => context.flag("a keyword is looked for in the answer to HEAD, which has no content").emit(),
+        Kind::JsonQuery => context.flag("JSON is looked for in the answer to HEAD, which has no content").emit(),
+        _ => {}
     }
 }
 

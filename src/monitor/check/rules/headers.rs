@@ -3,10 +3,20 @@
 use url::Url;
 
 use crate::diagnostic::Severity;
-use crate::monitor::Generation;
 use crate::monitor::check::rule::{Context, Rule};
+use crate::monitor::{Generation, HeaderFault, Kind};
 
 pub(super) const RULES: &[Rule] = &[
+    Rule {
+        id: "unreadable-monitor-headers",
+        severity: Severity::Error,
+        field: "Headers",
+        summary: "The custom headers are no JSON object.",
+        why: "Uptime Kuma reads them when it asks for the page. Where they are no JSON every check fails there, with the token in hand; where they are JSON and \
+              no object, what is sent is not what was meant.",
+        help: "write them as a JSON object, such as {\"X-Name\": \"value\"}, or empty the field",
+        check: unreadable_headers,
+    },
     Rule {
         id: "replaced-monitor-token",
         severity: Severity::Error,
@@ -26,6 +36,22 @@ pub(super) const RULES: &[Rule] = &[
         check: unusual_accept,
     },
 ];
+
+fn unreadable_headers(context: &mut Context<'_, '_>) {
+    let monitor = context.monitor;
+    let Some(fault) = monitor.header_fault.filter(|_| context.credentials().is_some() && monitor.kind.sends_token()) else {
+        return;
+    };
+    match (fault, &monitor.kind) {
+        (HeaderFault::NoJson, Kind::Websocket) => {
+            context.flag("the custom headers are no JSON and are left out").severity(Severity::Warning).emit();
+        }
+        (HeaderFault::NoJson, _) => context.flag("the custom headers are no JSON, so the page is never asked for").emit(),
+        (HeaderFault::NoObject, _) => {
+            context.flag("the custom headers are JSON and no object").severity(Severity::Warning).emit();
+        }
+    }
+}
 
 fn replaced_token(context: &mut Context<'_, '_>) {
     if context.credentials().is_none() || !context.monitor.kind.sends_token() {

@@ -7,9 +7,10 @@ use std::collections::{HashMap, HashSet};
 
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
+use serde_json::Value;
 
 use super::{MOST_BYTES, MOST_MONITORS};
-use crate::monitor::{Authentication, ClientCredentials, EndpointMethod, Kind, Monitor, Statuses};
+use crate::monitor::{Authentication, ClientCredentials, EndpointMethod, HeaderFault, Kind, Monitor, Statuses};
 use crate::secret::Secret;
 
 /// The most bytes of one text that are kept; Uptime Kuma's own form allows far less.
@@ -81,6 +82,7 @@ struct Fields<'a> {
 
 impl Fields<'_> {
     fn monitor(&self) -> Monitor {
+        let (headers, header_fault) = headers(&self.text("headers"));
         Monitor {
             id: self.integer("id").unwrap_or_default(),
             name: self.text("name"),
@@ -89,19 +91,25 @@ impl Fields<'_> {
             url: self.text("url"),
             hostname: self.text("hostname"),
             method: self.text("method").to_ascii_uppercase(),
-            headers: headers(&self.text("headers")),
+            headers,
+            header_fault,
             keyword: self.text("keyword"),
             invert_keyword: self.flag("invert_keyword"),
             upside_down: self.flag("upside_down"),
             interval: self.number("interval"),
             timeout: self.number("timeout"),
             max_redirects: self.integer("maxredirects").unwrap_or_default(),
-            accepted: Statuses::read(&self.text("accepted_statuscodes_json")),
+            accepted: self.accepted(),
             ignore_tls: self.flag("ignore_tls"),
             cache_bust: self.flag("cache_bust"),
             authentication: self.authentication(),
             heartbeat: None,
         }
+    }
+
+    fn accepted(&self) -> Statuses {
+        let column = "accepted_statuscodes_json";
+        if self.columns.contains_key(column) { Statuses::read(&self.text(column)) } else { Statuses::default() }
     }
 
     fn authentication(&self) -> Authentication {
@@ -162,14 +170,21 @@ fn text(value: ValueRef<'_>) -> String {
     }
 }
 
-/// Custom headers, stored as a JSON object; what is none is sent as none.
-fn headers(json: &str) -> Vec<(String, Secret)> {
-    let object: serde_json::Map<String, serde_json::Value> = serde_json::from_str(json).unwrap_or_default();
+/// Custom headers, stored as a JSON object; what is none is taken for none, with the reason.
+fn headers(json: &str) -> (Vec<(String, Secret)>, Option<HeaderFault>) {
+    if json.is_empty() {
+        return (Vec::new(), None);
+    }
     let text = |value| match value {
-        serde_json::Value::String(text) => text,
+        Value::String(text) => text,
         other => other.to_string(),
     };
-    object.into_iter().map(|(name, value)| (name, Secret::new(text(value)))).collect()
+    match serde_json::from_str(json) {
+        Ok(Value::Object(object)) => (object.into_iter().map(|(name, value)| (name, Secret::new(text(value)))).collect(), None),
+        Ok(Value::Null) => (Vec::new(), None),
+        Ok(_) => (Vec::new(), Some(HeaderFault::NoObject)),
+        Err(_) => (Vec::new(), Some(HeaderFault::NoJson)),
+    }
 }
 
 /// Which monitors and groups run, and what they lie in.
@@ -228,7 +243,24 @@ mod tests {
         assert!((monitors[0].timeout - 48.0).abs() < f64::EPSILON);
         assert!(monitors[0].credentials().unwrap().client_secret.is_empty());
         assert!(matches!(&monitors[1].authentication, Authentication::Other(name) if name == "new"));
+        assert!(monitors.iter().all(|monitor| monitor.accepted == Statuses::default()));
+        assert_eq!((monitors[0].header_fault, monitors[1].header_fault), (None, Some(HeaderFault::NoObject)));
         assert!(!monitors[1].active && monitors[1].heartbeat.is_none());
+    }
+
+    #[test]
+    fn headers_that_are_no_object_are_told_apart() {
+        for (json, fault) in [
+            ("", None),
+            ("null", None),
+            ("{}", None),
+            ("\"a\"", Some(HeaderFault::NoObject)),
+            (" ", Some(HeaderFault::NoJson)),
+            ("X-Key: marker", Some(HeaderFault::NoJson)),
+            ("{'X-Key': 'marker'}", Some(HeaderFault::NoJson)),
+        ] {
+            assert_eq!(headers(json).1, fault, "{json}");
+        }
     }
 
     #[test]
