@@ -42,6 +42,8 @@ pub enum Misfit {
     TakenId(String),
     /// No session cookie covers a host, or the one that does has no portal.
     NoPortal(String),
+    /// The session cookie of a host names a portal that is no https address.
+    PlainPortal(String, String),
     /// The session cookie of a host names another portal.
     OtherPortal(String, String),
     /// The portal that was named does not fit.
@@ -75,6 +77,9 @@ impl fmt::Display for Misfit {
             Misfit::Template => f.write_str("the configuration holds template expressions, which only the server expands"),
             Misfit::TakenId(id) => write!(f, "the configuration has a client '{id}' already"),
             Misfit::NoPortal(host) => write!(f, "no session cookie domain with an authelia_url covers '{host}'"),
+            Misfit::PlainPortal(host, url) => {
+                write!(f, "the portal of '{host}' has the authelia_url '{url}', which is no https address")
+            }
             Misfit::OtherPortal(host, portal) => write!(f, "the session cookie of '{host}' has the portal {portal}"),
             Misfit::Portal(reason) => reason.fmt(f),
             Misfit::UnclearEndpoint(names) if names.is_empty() => {
@@ -105,6 +110,7 @@ impl Misfit {
             Misfit::NoPortal(_) => {
                 "add the domain with its authelia_url to session.cookies, or monitor a host inside one that is there"
             }
+            Misfit::PlainPortal(..) => "write authelia_url as an https address, such as https://auth.example.com",
             Misfit::OtherPortal(..) => "leave --portal out",
             Misfit::Portal(UnfitPortal::Address(_)) => "write it as authelia_url has it, such as https://auth.example.com",
             Misfit::Portal(UnfitPortal::Apart(_)) => {

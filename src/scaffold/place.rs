@@ -110,8 +110,7 @@ fn with_portal(config: Config, order: &Order, is_fresh: bool) -> Result<(Config,
     let engine = Engine::compile(&config, Target::NEWEST);
     let mut found: Option<Portal> = None;
     for application in hosts {
-        let none = || Misfit::NoPortal(application.host.clone());
-        let portal = Portal::of(&engine, &application.host).ok_or_else(none)?;
+        let portal = Portal::of(&engine, &application.host)?;
         let wanted = found.as_ref().or(order.portal.as_ref());
         if wanted.is_some_and(|wanted| *wanted != portal) {
             return Err(Misfit::OtherPortal(application.host.clone(), portal.url().to_owned()));

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::bearer::Engine;
 use crate::monitor::address;
 
-use super::Application;
+use super::{Application, Misfit};
 
 /// A portal by its URL, as `authelia_url` has it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -58,8 +58,9 @@ impl Portal {
     }
 
     /// The portal of a host, as the server chooses it.
-    pub(super) fn of(engine: &Engine, host: &str) -> Option<Portal> {
-        engine.portal_of(host).and_then(|url| Portal::parse(&url.to_string()).ok())
+    pub(super) fn of(engine: &Engine, host: &str) -> Result<Portal, Misfit> {
+        let url = engine.portal_of(host).ok_or_else(|| Misfit::NoPortal(host.to_owned()))?.to_string();
+        Portal::parse(&url).map_err(|_| Misfit::PlainPortal(host.to_owned(), url))
     }
 
     /// The widest domain that it and all applications lie in and for which browsers keep cookies.

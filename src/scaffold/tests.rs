@@ -165,6 +165,8 @@ fn what_cannot_be_had_is_refused() {
     assert_eq!(misfit(&["a: {{ b }}\n"], &asked), Misfit::Template);
     assert_eq!(misfit(&["log: {}\n"], &asked), Misfit::NoPortal("app.example.com".to_owned()));
     assert_eq!(misfit(&[&SESSION.replace("example.com", "example.org")], &asked), Misfit::NoPortal("app.example.com".to_owned()));
+    let plain = Misfit::PlainPortal("app.example.com".to_owned(), "http://auth.example.com".to_owned());
+    assert_eq!(misfit(&[&SESSION.replace("https://auth", "http://auth")], &asked), plain);
     let open = Misfit::Open(URL.to_owned(), Some(0));
     assert_eq!(misfit(&[&rules("  rules: [{domain: app.example.com, policy: bypass}]\n")], &asked), open);
     assert_eq!(misfit(&[&rules("  default_policy: bypass\n")], &asked), Misfit::Open(URL.to_owned(), None));

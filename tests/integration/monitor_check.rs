@@ -268,6 +268,14 @@ const FAULTS: &[Fault] = &[
     ("replaced-monitor-token", &[("headers", "'{\"authorization\": \"Bearer marker-of-a-header\"}'")]),
     ("replaced-monitor-token", &[("url", "'https://user:marker-of-a-url@app.example.com/'")]),
     ("unusual-monitor-accept", &[("headers", "'{\"Accept\": \"application/json\"}'")]),
+    ("unreadable-monitor-headers", &[("headers", "'X-Api-Key: marker-of-a-header'")]),
+    ("unreadable-monitor-headers", &[("headers", "'[\"marker-of-a-header\"]'")]),
+    ("unaccepted-success", &[("accepted_statuscodes_json", "'[\"500-599\"]'")]),
+    ("unaccepted-success", &[("accepted_statuscodes_json", "'[]'"), ("type", "'http'")]),
+    ("unaccepted-success", &[("accepted_statuscodes_json", "'200-299'")]),
+    ("contentless-method", &[("method", "'HEAD'")]),
+    ("contentless-method", &[("method", "'HEAD'"), ("invert_keyword", "1")]),
+    ("contentless-method", &[("method", "'head'"), ("type", "'json-query'")]),
     ("followed-redirects", &[("type", "'http'"), ("maxredirects", "10")]),
     ("accepted-refusals", &[("accepted_statuscodes_json", "'[\"200-399\"]'")]),
     ("accepted-refusals", &[("accepted_statuscodes_json", "'[\"200-299\", \"401\"]'")]),
@@ -282,7 +290,9 @@ const FAULTS: &[Fault] = &[
 #[test]
 fn each_fault_is_named_by_its_rule() {
     let mut kuma = Kuma::new();
-    kuma.add(&[]).add(&[("type", "'websocket-upgrade'"), ("url", "'wss://app.example.com/'")]);
+    // The statuses of a websocket are those with which it is closed.
+    let closes = ("accepted_statuscodes_json", "'[\"1000\"]'");
+    kuma.add(&[]).add(&[("type", "'websocket-upgrade'"), ("url", "'wss://APP.example.com:443/x/..'"), closes]);
     for (_, changes) in FAULTS {
         kuma.add(changes);
     }
@@ -393,10 +403,13 @@ fn no_secret_is_ever_shown() {
         kuma.add(changes);
     }
     kuma.add(&[("name", "'failing'")]);
+    let unreadable = FAULTS.iter().position(|(_, changes)| changes[0].1.contains("X-Api-Key")).unwrap();
+    let unreadable = i64::try_from(unreadable + 1).unwrap();
+    let excerpt = "Unexpected token 'X', ...\"Key: marker-of-\"... is not valid JSON";
     let failing = i64::try_from(FAULTS.len() + 1).unwrap();
     let heartbeat =
         "insert into `monitor` (`oauth_client_secret`) values ('marker-0123456789-secret') - SQLITE_ERROR: no such column";
-    let database = kuma.write(&[(failing, heartbeat), (1, "unheard of: marker-0123456789-secret")]);
+    let database = kuma.write(&[(failing, heartbeat), (unreadable, excerpt), (1, "unheard of: marker-0123456789-secret")]);
     let (database, config) = (database.to_str().unwrap().to_owned(), kuma.config(&[]));
     let (explain, check) = (["explain", "--db", &database], ["check", "--db", &database, "-c", &config]);
     let upgrade = [&check[..], &["--upgrade", "4.39.20:4.39.23"]].concat();
@@ -454,6 +467,62 @@ fn what_cannot_be_read_is_said() {
     }
     let list = run(&["check", "--list"]);
     assert!(list.status.success() && text(&list.stdout).contains("followed-redirects"));
+}
+
+#[test]
+fn one_true_thing_is_said_of_a_method_that_the_scope_forbids() {
+    let mut kuma = Kuma::new();
+    kuma.add(&[]).add(&[("oauth_auth_method", "'client_secret_post'")]);
+    let (database, post) = (kuma.write(&[]), ("'client_secret_basic'", "'client_secret_post'"));
+    let helps = |changes: &[(&str, &str)]| -> Vec<(i64, String)> {
+        let document = json(&["check", "--db", database.to_str().unwrap(), "-c", &kuma.config(changes)]);
+        let found = document["findings"].as_array().unwrap().iter().filter(|one| one["rule"] == "other-endpoint-method");
+        found.map(|one| (one["monitor"]["id"].as_i64().unwrap(), one["help"].as_str().unwrap().to_owned())).collect()
+    };
+    assert_eq!(helps(&[]), [(2, "choose 'Authorization Header'".to_owned())]);
+    let both = helps(&[post]);
+    assert_eq!(both.iter().map(|(id, _)| *id).collect::<Vec<i64>>(), [1, 2]);
+    assert!(both.iter().all(|(_, help)| help.contains("set token_endpoint_auth_method to 'client_secret_basic'")), "{both:?}");
+    assert!(both.iter().all(|(_, help)| !help.contains("Form Data Body")), "{both:?}");
+    let emitted = run(&["emit", "--url", "https://app.example.com/", "-c", &kuma.config(&[post])]);
+    assert_eq!((emitted.status.code(), emitted.stdout.len()), (Some(2), 0));
+    assert!(text(&emitted.stderr).contains("hint: set token_endpoint_auth_method to 'client_secret_basic'"));
+}
+
+#[test]
+fn one_true_thing_is_said_of_a_portal_by_http() {
+    let mut kuma = Kuma::new();
+    kuma.add(&[("oauth_token_url", "'http://auth.example.com/api/oidc/token'")]);
+    let database = kuma.write(&[]);
+    let config = kuma.config(&[("'https://auth.example.com'", "'http://auth.example.com'")]);
+    let document = json(&["check", "--db", database.to_str().unwrap(), "-c", &config]);
+    let findings = document["findings"].as_array().unwrap();
+    let finding = findings.iter().find(|one| one["rule"] == "token-url-outside-portal").unwrap();
+    assert_eq!(finding["help"], "use https://auth.example.com/api/oidc/token, and write https:// in authelia_url too");
+    assert_eq!(finding["path"], "session.cookies[0].authelia_url");
+    let emit = ["emit", "--url", "https://app.example.com/"];
+    for options in [&["-c", &config][..], &["--client", "kuma", "--portal", "http://auth.example.com"]] {
+        let output = run(&[&emit[..], options].concat());
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{options:?}");
+        let said = text(&output.stderr);
+        assert!(said.contains("'http://auth.example.com'") && said.contains("https"), "{said}");
+    }
+}
+
+#[test]
+fn the_audience_of_a_monitor_is_its_url_as_the_server_writes_it() {
+    let mut kuma = Kuma::new();
+    kuma.add(&[("url", "'https://APP.example.com:443/a|b/x/..'")]);
+    let (database, config) = (kuma.write(&[]), kuma.config(&[]));
+    let document = json(&["check", "--db", database.to_str().unwrap(), "-c", &config]);
+    let help = document["findings"][0]["help"].as_str().unwrap();
+    assert_eq!(help, "list 'https://app.example.com/a%7Cb/' in the client's audience");
+    let emitted =
+        run(&["emit", "--url", "https://APP.example.com/a|b", "--client", "kuma", "--portal", "https://auth.example.com"]);
+    assert!(text(&emitted.stdout).contains("  https://app.example.com/a%7Cb\n"), "{}", text(&emitted.stdout));
+    let refused =
+        run(&["emit", "--url", "https://app.example.com/#/x", "--client", "kuma", "--portal", "https://auth.example.com"]);
+    assert!(refused.status.code() == Some(2) && text(&refused.stderr).contains("hint: leave out everything from the '#' on"));
 }
 
 #[test]

@@ -15,6 +15,7 @@ use crate::host::Host;
 use crate::monitor::EndpointMethod;
 use crate::monitor::emit::{DEFAULT_INTERVAL, DEFAULT_RETRIES, Form, SecretReference, Settings, TOKEN_PATH, UnfitSettings, emit};
 use crate::outcome::Outcome;
+use crate::scaffold::{Page, Portal};
 
 /// What is to be watched, by whom, and in which form to say so.
 #[derive(clap::Args, Debug)]
@@ -85,7 +86,8 @@ pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> 
 }
 
 fn settings(args: &Args, host: &mut Host<'_>) -> Result<Settings, Failure> {
-    let mut settings = if args.config.is_empty() { from_options(args)? } else { from_config(args, host)? };
+    let page = Page::parse(&args.url).map_err(|reason| Failure::usage(&reason).hint(reason.hint()))?;
+    let mut settings = if args.config.is_empty() { from_options(args, &page, host)? } else { from_config(args, &page, host)? };
     settings.audience = asked_audience(args, settings.audience);
     if let Some(name) = &args.name {
         settings.name.clone_from(name);
@@ -105,20 +107,25 @@ fn asked_audience(args: &Args, otherwise: Option<String>) -> Option<String> {
     }
 }
 
-fn from_options(args: &Args) -> Result<Settings, Failure> {
-    let portal = args.portal.as_deref().unwrap_or_default().trim_end_matches('/');
-    let token_url = format!("{portal}{TOKEN_PATH}");
+fn from_options(args: &Args, page: &Page, host: &mut Host<'_>) -> Result<Settings, Failure> {
+    let portal = Portal::parse(args.portal.as_deref().unwrap_or_default());
+    let portal = portal
+        .map_err(|reason| Failure::usage(reason).hint("write it as authelia_url has it, such as https://auth.example.com"))?;
+    let token_url = format!("{}{TOKEN_PATH}", portal.url());
     let client = args.client.as_deref().unwrap_or_default();
-    let settings = Settings::new(&args.url, &token_url, client).map_err(|error| unfit(&error))?;
+    let settings = Settings::new(page.url(), &token_url, client).map_err(|error| unfit(&error))?;
+    if args.post {
+        host.say(format!("warning: {}", UnfitSettings::RefusedMethod))?;
+    }
     let method = if args.post { EndpointMethod::Post } else { EndpointMethod::Basic };
     Ok(Settings { method, ..settings })
 }
 
-fn from_config(args: &Args, host: &mut Host<'_>) -> Result<Settings, Failure> {
+fn from_config(args: &Args, page: &Page, host: &mut Host<'_>) -> Result<Settings, Failure> {
     let config = config_files::load(&args.config, host)?;
     let engine = Engine::compile(&config, args.target);
-    let client = client(&config, &engine, args)?;
-    let settings = Settings::of(&config, client, &args.url).map_err(|error| unfit(&error))?;
+    let client = client(&config, &engine, args, page)?;
+    let settings = Settings::of(&config, client, page.url()).map_err(|error| unfit(&error))?;
     config_files::warn_if_refused(&config, args.target, host)?;
     let audience = asked_audience(args, settings.audience.clone()).filter(|_| args.form.sends_audience());
     let posts_secret = settings.method == EndpointMethod::Post;
@@ -132,10 +139,10 @@ fn from_config(args: &Args, host: &mut Host<'_>) -> Result<Settings, Failure> {
 }
 
 /// The client of an id, or the one that the URL tells.
-fn client<'a>(config: &'a Config, engine: &Engine, args: &Args) -> Result<&'a Client, Failure> {
+fn client<'a>(config: &'a Config, engine: &Engine, args: &Args, page: &Page) -> Result<&'a Client, Failure> {
     let id = match &args.client {
         Some(id) => id,
-        None => &*engine.client_for(Some(&args.url)).map_err(|unchosen| unnamed(&unchosen))?.id,
+        None => &*engine.client_for(Some(page.url())).map_err(|unchosen| unnamed(&unchosen))?.id,
     };
     config.clients().iter().find(|client| *client.id == *id).ok_or_else(|| {
         Failure::usage(format!("the configuration has no client '{id}'")).hint("name one of identity_providers.oidc.clients")

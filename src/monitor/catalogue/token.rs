@@ -9,8 +9,8 @@ pub(super) const OAUTH_ERRORS: &[Entry] = &[
         id: "token-auth-method",
         stage: Stage::Token,
         cause: "The client is registered for another way to authenticate at the token endpoint than the monitor uses.",
-        fix: "Let 'Authentication Method' and the client's token_endpoint_auth_method agree: 'Authorization Header' is \
-               client_secret_basic, 'Form Data Body' is client_secret_post.",
+        fix: "Choose 'Authorization Header', and set token_endpoint_auth_method to 'client_secret_basic' on the client: with the scope \
+               authelia.bearer.authz Authelia takes no other that Uptime Kuma has.",
         shape: Holds(&["invalid_client"], &["does not allow this method"]),
         named_after: "only support 'token_endpoint_auth_method' method '",
     },
@@ -305,7 +305,7 @@ pub(super) const ANSWERS: &[Entry] = &[
         id: "settings-no-method",
         stage: Stage::Settings,
         cause: "'Authentication Method' is empty, which happens to monitors that were not made in the form.",
-        fix: "Choose 'Authorization Header' (client_secret_basic) or 'Form Data Body' (client_secret_post) and save.",
+        fix: "Choose 'Authorization Header', which is client_secret_basic, and save.",
         shape: Starts(&["missing, or unsupported, token_endpoint_auth_method"]),
         named_after: "",
     },

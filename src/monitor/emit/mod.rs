@@ -20,6 +20,7 @@ pub use gatus::endpoint as gatus_endpoint;
 pub use kuma::{Field, event as kuma_event, fields as kuma_fields};
 pub use prometheus::{blackbox_module, scrape_job};
 pub use secret::{FILE, SecretReference, VARIABLE};
+pub(super) use settings::covers;
 pub use settings::{DEFAULT_INTERVAL, DEFAULT_RETRIES, Settings, TOKEN_PATH, UnfitSettings, token_url};
 
 /// What a form came to.

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::{Form, SecretReference};
+use crate::bearer::MonitoredUrl;
 use crate::config::Config;
 use crate::config::client::{BEARER_SCOPE, Client, TOKEN};
 use crate::monitor::EndpointMethod;
@@ -44,6 +45,10 @@ pub enum UnfitSettings {
     NoPortal(String),
     /// The client authenticates in a way that Uptime Kuma does not have.
     Method(String),
+    /// The server does not start with a client that has the scope and this method.
+    RefusedMethod,
+    /// The portal, whose address this is, is not asked by https.
+    PlainPortal(String),
     /// What reads the form takes no interval below so many seconds.
     Interval(Form, u32),
 }
@@ -58,9 +63,12 @@ impl Settings {
     pub fn new(url: &str, token_url: &str, client_id: &str) -> Result<Settings, UnfitSettings> {
         let sent = address::as_sent(url).map_err(UnfitSettings::Url)?;
         let token_url = address::as_sent(token_url).map_err(UnfitSettings::Url)?;
+        if token_url.scheme() != "https" {
+            return Err(UnfitSettings::PlainPortal(token_url.as_str().trim_end_matches(TOKEN_PATH).to_owned()));
+        }
         Ok(Settings {
             name: sent.host_str().unwrap_or_default().to_owned(),
-            audience: Some(sent.to_string()),
+            audience: MonitoredUrl::split(sent.as_str()).ok().map(|url| url.audience()),
             url: sent.into(),
             keyword: None,
             interval: DEFAULT_INTERVAL,
@@ -80,6 +88,9 @@ impl Settings {
         let token_url = token_url(config, host).ok_or_else(|| UnfitSettings::NoPortal(host.to_owned()))?;
         let method = client.auth_method(TOKEN);
         let method = EndpointMethod::read(method).ok_or_else(|| UnfitSettings::Method(method.to_owned()))?;
+        if method == EndpointMethod::Post && client.has_bearer_scope() {
+            return Err(UnfitSettings::RefusedMethod);
+        }
         let settings = Settings::new(url, &token_url, &client.id)?;
         let audience = if client.has_implicit_audience() { None } else { settings.audience };
         Ok(Settings { method, audience, ..settings })
@@ -99,12 +110,14 @@ impl Settings {
 
 /// The token endpoint of the portal that a host belongs to: that of the first cookie domain that holds it, as the server looks for it.
 pub fn token_url(config: &Config, host: &str) -> Option<String> {
-    let covers = |domain: &str| {
-        let rest = host.strip_suffix(&domain.to_lowercase());
-        !domain.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-    };
-    let cookie = config.session.cookies.iter().find(|cookie| covers(&cookie.domain))?;
+    let cookie = config.session.cookies.iter().find(|cookie| covers(&cookie.domain, host))?;
     Some(format!("{}{TOKEN_PATH}", cookie.authelia_url.as_deref()?.trim_end_matches('/')))
+}
+
+/// Whether a cookie domain holds a host.
+pub(in crate::monitor) fn covers(domain: &str, host: &str) -> bool {
+    let rest = host.strip_suffix(&domain.to_lowercase());
+    !domain.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
 /// Where the token endpoint lies below a portal.
@@ -117,6 +130,15 @@ impl fmt::Display for UnfitSettings {
             UnfitSettings::NoPortal(host) => write!(f, "no session cookie domain with an authelia_url holds the host '{host}'"),
             UnfitSettings::Method(method) => {
                 write!(f, "the client authenticates by '{method}' at the token endpoint, which no monitor does")
+            }
+            UnfitSettings::RefusedMethod => {
+                write!(
+                    f,
+                    "Authelia does not start with a client of the scope {BEARER_SCOPE} that authenticates by 'client_secret_post'"
+                )
+            }
+            UnfitSettings::PlainPortal(url) => {
+                write!(f, "the portal's address is '{url}', and tokens are given by https only")
             }
             UnfitSettings::Interval(form, least) => {
                 write!(f, "what reads '{form}' refuses an interval below {least} seconds")
@@ -134,7 +156,8 @@ impl UnfitSettings {
             UnfitSettings::Url(_) => "write the whole address, such as https://app.example.com/",
             UnfitSettings::NoPortal(_) => "add the domain with its authelia_url to session.cookies",
             UnfitSettings::Interval(..) => "ask for a longer --interval, or for the form of a newer Uptime Kuma",
-            UnfitSettings::Method(_) => "set token_endpoint_auth_method to 'client_secret_basic'",
+            UnfitSettings::PlainPortal(_) => "write https:// in authelia_url",
+            UnfitSettings::Method(_) | UnfitSettings::RefusedMethod => "set token_endpoint_auth_method to 'client_secret_basic'",
         }
     }
 }

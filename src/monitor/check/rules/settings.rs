@@ -1,7 +1,6 @@
 //! What stands in the fields of the form's section "Authentication".
 
 use crate::diagnostic::Severity;
-use crate::monitor::EndpointMethod;
 use crate::monitor::check::rule::{Context, Rule};
 
 pub(super) const RULES: &[Rule] = &[
@@ -57,15 +56,13 @@ pub(super) const RULES: &[Rule] = &[
 
 fn missing_setting(context: &mut Context<'_, '_>) {
     let Some(credentials) = context.credentials() else { return };
-    let methods = EndpointMethod::Basic.label();
     for (label, is_missing, help) in [
         ("OAuth Token URL", credentials.token_url.trim().is_empty(), "fill in https://<portal>/api/oidc/token"),
         ("Client ID", credentials.client_id.is_empty(), "fill in the client_id"),
         ("Client Secret", context.outlook.secret.is_empty, "fill in the plain secret, not its digest"),
-        ("Authentication Method", credentials.method.is_none(), "choose the method that the client is registered with, and save"),
+        ("Authentication Method", credentials.method.is_none(), "choose 'Authorization Header', and save"),
     ] {
         if is_missing {
-            let help = if label == "Authentication Method" { format!("{help}: mostly '{methods}'") } else { help.to_owned() };
             context.flag(format!("'{label}' is empty")).field(label).help(help).emit();
         }
     }

@@ -1,12 +1,17 @@
 //! What the token endpoint answers.
 
+use url::Url;
+
 use crate::bearer::Check;
-use crate::config::client::{BEARER_SCOPE, TOKEN};
-use crate::config::{Path, Segment};
+use crate::config::client::{BEARER_SCOPE, Client, TOKEN};
+use crate::config::session::Cookie;
+use crate::config::{Config, Path, Segment};
 use crate::diagnostic::Severity;
 use crate::monitor::EndpointMethod;
+use crate::monitor::address::as_sent;
 use crate::monitor::check::Match;
 use crate::monitor::check::rule::{Context, Rule};
+use crate::monitor::emit::{TOKEN_PATH, covers};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -34,7 +39,7 @@ pub(super) const RULES: &[Rule] = &[
         field: "Authentication Method",
         summary: "The secret is sent in another way than the client is registered for.",
         why: "The token is refused as 'invalid_client'.",
-        help: "let 'Authentication Method' and token_endpoint_auth_method agree",
+        help: "choose 'Authorization Header', and set token_endpoint_auth_method to 'client_secret_basic' on the client: Authelia takes no other that Uptime Kuma has",
         check: other_method,
     },
     Rule {
@@ -113,13 +118,32 @@ pub(super) const RULES: &[Rule] = &[
 
 fn outside_portal(context: &mut Context<'_, '_>) {
     let Some(step) = context.token_refusal(Check::Issuer) else { return };
-    let portals: Vec<&str> = context.config.session.cookies.iter().filter_map(|cookie| cookie.authelia_url.as_deref()).collect();
-    let url = context.outlook.token_url.as_ref().map_or("", url::Url::as_str);
-    let flag = context.flag(format!("'{url}' is no portal's address: {}", step.detail)).path(step.path.clone());
-    match portals.as_slice() {
-        [] => flag.help("give a session.cookies entry its authelia_url, and use that with /api/oidc/token behind it").emit(),
-        [portal, ..] => flag.help(format!("use {}/api/oidc/token", portal.trim_end_matches('/'))).emit(),
+    let url = context.outlook.token_url.as_ref().ok();
+    let portal =
+        portal(context.config, url.and_then(Url::host_str), context.outlook.page_url.as_ref().ok().and_then(Url::host_str));
+    let message = format!("'{}' is no portal's address: {}", url.map_or("", Url::as_str), step.detail);
+    let flag = context.flag(message).path(step.path.clone());
+    let Some((mut portal, path)) = portal else {
+        return flag.help("give a session.cookies entry its authelia_url, and use that with /api/oidc/token behind it").emit();
+    };
+    let was_plain = portal.scheme() == "http" && portal.set_scheme("https").is_ok();
+    let token_url = format!("use {}{TOKEN_PATH}", portal.as_str().trim_end_matches('/'));
+    if was_plain {
+        flag.help(format!("{token_url}, and write https:// in authelia_url too")).path(Some(path)).emit();
+    } else {
+        flag.help(token_url).emit();
     }
+}
+
+/// The portal that is meant: the one of the host that is asked, else the one of the page, else the first.
+fn portal(config: &Config, asked: Option<&str>, page: Option<&str>) -> Option<(Url, Path)> {
+    let cookies = &config.session.cookies;
+    let portals: Vec<(&Cookie, Url)> =
+        cookies.iter().filter_map(|cookie| Some((cookie, as_sent(cookie.authelia_url.as_deref()?).ok()?))).collect();
+    let is_of_page = |cookie: &Cookie| page.is_some_and(|page| covers(&cookie.domain, page));
+    let found = portals.iter().find(|(_, portal)| portal.host_str() == asked);
+    let found = found.or_else(|| portals.iter().find(|(cookie, _)| is_of_page(cookie))).or_else(|| portals.first());
+    found.map(|(cookie, portal)| (portal.clone(), cookie.path("authelia_url")))
 }
 
 fn unregistered_client(context: &mut Context<'_, '_>) {
@@ -147,13 +171,22 @@ fn fails_at(path: Option<&Path>, option: &str) -> bool {
 }
 
 fn other_method(context: &mut Context<'_, '_>) {
-    let Some(step) = context.token_refusal(Check::ClientAuthentication) else { return };
+    let Some(step) = context.token_refusal(Check::ClientAuthentication) else { return refused_method(context) };
     let Some(client) = context.client().filter(|_| fails_at(step.path.as_ref(), "token_endpoint_auth_method")) else { return };
-    let registered = EndpointMethod::read(client.auth_method(TOKEN));
+    let is_basic = EndpointMethod::read(client.auth_method(TOKEN)) == Some(EndpointMethod::Basic);
     let flag = context.flag(step.detail.clone()).path(step.path.clone());
-    match registered {
-        Some(method) => flag.help(format!("choose '{}', or register the client for the other", method.label())).emit(),
-        None => flag.help("set token_endpoint_auth_method to 'client_secret_basic' on the client").emit(),
+    // The scope of the token leaves no other that Uptime Kuma has.
+    if is_basic { flag.help("choose 'Authorization Header'").emit() } else { flag.emit() }
+}
+
+/// A client that gives tokens by the method and that the server does not start with.
+fn refused_method(context: &mut Context<'_, '_>) {
+    let posts = |client: &&Client| client.has_bearer_scope() && client.auth_method(TOKEN) == EndpointMethod::Post.name();
+    let Some(client) = context.client().filter(posts) else { return };
+    if context.credentials().is_some_and(|credentials| credentials.method == Some(EndpointMethod::Post)) {
+        let path = Some(client.path("token_endpoint_auth_method"));
+        let message = "the client is registered with client_secret_post, which Authelia does not start with for this scope";
+        context.flag(message).path(path).why("Authelia refuses the configuration, so no monitor passes.").emit();
     }
 }
 
@@ -205,7 +238,7 @@ fn wrong_scope(context: &mut Context<'_, '_>) {
 
 fn refused_audience(context: &mut Context<'_, '_>) {
     let Some(step) = context.token_refusal(Check::Audience) else { return };
-    let url = context.outlook.target_url().unwrap_or_default();
+    let url = context.outlook.covering_audience().unwrap_or_default();
     let help = format!("write '{url}' into 'OAuth Audience' and into the client's audience list");
     context.flag(step.detail.clone()).path(step.path.clone()).help(help).emit();
 }
