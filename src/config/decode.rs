@@ -19,7 +19,7 @@ pub(super) struct Reader<'a> {
     patterns: &'a Patterns,
 }
 
-/// Fills the typed model from the merged tree.
+/// Fills the typed model from the merged tree. A date in place of a section is one without any option to the server.
 pub(super) fn decode(root: &Node, definitions: &Definitions, patterns: &Patterns, config: &mut Config) {
     let root = Reader { node: Some(root), definitions, patterns };
     config.server = super::server::Server::read(&root.section("server"));
@@ -28,7 +28,7 @@ pub(super) fn decode(root: &Node, definitions: &Definitions, patterns: &Patterns
     let providers = root.section("identity_providers");
     config.oidc = providers
         .value("oidc")
-        .filter(|oidc| matches!(oidc.value, Value::Mapping(_)))
+        .filter(|oidc| matches!(oidc.value, Value::Mapping(_) | Value::Timestamp))
         .map(|_| Oidc::read(&providers.section("oidc")));
 }
 
@@ -162,15 +162,20 @@ impl<'a> Reader<'a> {
     /// Sections under names of the administrator's choice, in the order in which they are written. A list of mappings is merged.
     pub(super) fn named<T>(&self, key: &str, read: impl Fn(&str, &Reader<'_>) -> T) -> Vec<T> {
         let Some(node) = self.value(key) else { return Vec::new() };
-        let parts = match &node.value {
-            Value::Sequence(items) => &**items,
-            _ => std::slice::from_ref(node),
-        };
-        let entries = parts.iter().flat_map(Node::entries);
-        entries
-            .filter(|entry| matches!(entry.value.value, Value::Mapping(_) | Value::Null))
+        mappings(node)
+            .into_iter()
+            .flat_map(Node::entries)
+            .filter(|entry| matches!(entry.value.value, Value::Mapping(_) | Value::Null | Value::Timestamp))
             .map(|entry| read(&entry.key, &self.of(&entry.value)))
             .collect()
+    }
+}
+
+/// The mappings that a value stands for: itself, or all in a list, however deep.
+fn mappings(node: &Node) -> Vec<&Node> {
+    match &node.value {
+        Value::Sequence(items) => items.iter().flat_map(mappings).collect(),
+        _ => vec![node],
     }
 }
 

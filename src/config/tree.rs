@@ -1,10 +1,12 @@
 //! The merged tree of all files, and where a path is written in it.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::coerce::{self, Commas};
 use super::node::{Entry, Node, Value};
-use super::{Path, Problem, ProblemKind, Segment};
+use super::{Path, Problem, ProblemKind, Segment, Text};
 use crate::source::Span;
 
 /// The files as one tree: mappings merge key by key, anything else of a later file replaces what an earlier one has.
@@ -43,6 +45,21 @@ impl Tree {
     /// Whether something is written at a path.
     pub fn has(&self, path: &Path) -> bool {
         self.get(path).is_some()
+    }
+
+    /// The value at a path as a flag; false when it is absent or no flag.
+    pub fn flag(&self, path: &Path) -> bool {
+        self.get(path).and_then(|node| coerce::flag(node).ok()).unwrap_or_default()
+    }
+
+    /// The value at a path as text; empty when it is absent or no text.
+    pub fn text(&self, path: &Path) -> Cow<'_, str> {
+        self.get(path).and_then(|node| coerce::text(node).ok()).unwrap_or_default()
+    }
+
+    /// The value at a path as a list of texts; empty when it is absent or no such list.
+    pub fn texts(&self, path: &Path) -> Vec<Text> {
+        self.get(path).and_then(|node| coerce::texts(node, Commas::Split).ok()).unwrap_or_default()
     }
 
     /// Where a path is written, or the nearest thing above it that exists: a key rather than the whole value under it.

@@ -23,3 +23,4 @@ mod sandbox;
 mod terminal;
 mod trace;
 mod vectors;
+mod verdicts;

@@ -1,5 +1,6 @@
 //! Keys that the server does not know: it flattens the merged tree and looks each flat key up.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::{Schema, schema};
@@ -18,6 +19,17 @@ const MAPPED: [&str; 9] = [
     "storage.mysql.port",
     "storage.postgres.host",
     "storage.postgres.port",
+];
+
+/// Sections that the server fills before it reads a file, which may therefore stand there empty.
+const FILLED: [&str; 7] = [
+    "regulation",
+    "server",
+    "server.endpoints",
+    "server.endpoints.rate_limits",
+    "webauthn",
+    "webauthn.metadata",
+    "webauthn.selection_criteria",
 ];
 
 /// No option has a longer name, so a longer key is no misspelling of one.
@@ -45,6 +57,7 @@ impl Walk<'_> {
             let path = path.key(&entry.key);
             match &entry.value.value {
                 Value::Mapping(entries) if !entries.is_empty() => self.mapping(&entry.value, &flat, &path),
+                Value::Mapping(_) if self.is_filled(&flat) => {}
                 Value::Sequence(items) => {
                     self.leaf(&flat, &path, entry.key_span);
                     self.items(items, &flat, &path);
@@ -67,12 +80,20 @@ impl Walk<'_> {
     }
 
     fn leaf(&mut self, flat: &str, path: &Path, span: Span) {
-        if self.schema.accepts(flat) || MAPPED.contains(&flat) {
+        if self.schema.accepts(&without_indexes(flat)) || MAPPED.contains(&flat) {
             return;
         }
         self.unknown += 1;
         let suggestion = if self.unknown <= MOST_SUGGESTIONS { self.suggestion(flat) } else { None };
         self.problems.push(Problem { path: path.clone(), span: Some(span), kind: ProblemKind::UnknownKey { suggestion } });
+    }
+
+    /// Whether the server fills a section before it reads a file.
+    fn is_filled(&self, flat: &str) -> bool {
+        let is_limit = flat.rsplit_once('.').is_some_and(|(section, name)| {
+            section == "server.endpoints.rate_limits" && self.schema.section(section).iter().any(|(limit, _)| *limit == name)
+        });
+        is_limit || FILLED.contains(&flat)
     }
 
     /// The nearest option of the same section, when it is near enough to be meant.
@@ -87,4 +108,33 @@ impl Walk<'_> {
 
 fn join(flat: &str, key: &str) -> String {
     if flat.is_empty() { key.to_owned() } else { format!("{flat}.{key}") }
+}
+
+/// The flat key as the server looks it up: it takes a written `[0]` for the mark of a list item.
+fn without_indexes(flat: &str) -> Cow<'_, str> {
+    let mut looked_up = String::new();
+    let mut taken = 0;
+    for (at, _) in flat.match_indices('[') {
+        let digits = flat[at + 1..].bytes().take_while(u8::is_ascii_digit).count();
+        let end = at + 1 + digits;
+        if digits > 0 && flat[end..].starts_with(']') {
+            looked_up.push_str(&flat[taken..=at]);
+            taken = end;
+        }
+    }
+    if taken == 0 { Cow::Borrowed(flat) } else { Cow::Owned(looked_up + &flat[taken..]) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_indexes;
+
+    #[test]
+    fn written_indexes_are_marks_of_list_items() {
+        for (flat, looked_up) in
+            [("a[0].b", "a[].b"), ("a[10][2]", "a[][]"), ("a[].b", "a[].b"), ("a[x].b[1", "a[x].b[1"), ("", "")]
+        {
+            assert_eq!(without_indexes(flat), looked_up, "{flat}");
+        }
+    }
 }

@@ -61,11 +61,14 @@ pub(super) struct Schema {
     sections: HashMap<&'static str, Section>,
     /// The names of all options, wherever they stand.
     names: HashSet<&'static str>,
-    /// Flat keys that the server takes for its own.
+    /// Flat keys that the server takes for its own, `*` as a name among them.
     known: HashSet<String>,
     /// Flat keys with a free name in them: what stands before and after it.
     named: Vec<(String, String)>,
 }
+
+/// Items of lists that the server's own list of keys names as they are.
+const LISTED_ITEMS: [&str; 2] = ["identity_providers.oidc.clients[]", "session.cookies[]"];
 
 const TABLE: &str = include_str!("keys.txt");
 
@@ -162,6 +165,7 @@ impl Schema {
                 }
             }
         }
+        schema.known.extend(LISTED_ITEMS.map(str::to_owned));
         schema
     }
 
@@ -174,12 +178,14 @@ impl Schema {
         let is_section = matches!(kind, Kind::Section | Kind::OptionalSection);
         if matches!(kind, Kind::Map | Kind::NamedNetworks) {
             self.named.push((format!("{flat}."), String::new()));
+            self.known.insert(format!("{flat}.*"));
         }
         if !is_section || marked.ends_with('!') {
             match flat.split_once(".*.") {
                 Some((before, after)) if !after.contains('*') => self.named.push((format!("{before}."), format!(".{after}"))),
-                _ => drop(self.known.insert(flat)),
+                _ => {}
             }
+            self.known.insert(flat);
         }
     }
 }
@@ -254,6 +260,8 @@ mod tests {
             "server.endpoints.authz.a.b.implementation",
             "server.endpoints.authz.x.foo",
             "server.endpoints.authz.x.authn_strategies[].name",
+            "server.endpoints.authz.*.implementation",
+            "identity_providers.oidc.scopes.*",
             "session",
         ] {
             assert!(schema.accepts(known), "{known}");

@@ -96,7 +96,7 @@ impl Walk<'_> {
                 }
             }
             Value::Sequence(items) => {
-                for (index, item) in items.iter().enumerate() {
+                for (index, item) in items.iter().enumerate().filter(|(_, item)| !item.is_null()) {
                     self.map(item, section, &path.index(index));
                 }
             }

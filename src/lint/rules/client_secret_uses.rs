@@ -37,8 +37,13 @@ identity_providers:
 
 fn check(context: &mut Context<'_>) {
     for client in context.config.clients() {
-        let Some(secret) = &client.secret else { continue };
         let path = client.path("client_secret");
+        let Some(secret) = &client.secret else {
+            for response in signed_responses(client) {
+                context.flag(&path, format!("client '{}' has no client_secret, but {response} needs one", client.id)).emit();
+            }
+            continue;
+        };
         if let Some(message) = unused(client) {
             context.flag(&path, message).help("remove the client_secret").emit();
         }
@@ -74,9 +79,13 @@ fn plaintext_uses(client: &Client) -> Vec<String> {
     let endpoints = (0..ENDPOINTS.len())
         .filter(|endpoint| !client.public && client.auth_method(*endpoint) == "client_secret_jwt")
         .map(|endpoint| format!("'client_secret_jwt' at the {} endpoint", ENDPOINTS[endpoint]));
-    let responses = client
+    endpoints.chain(signed_responses(client)).collect()
+}
+
+/// The responses that are signed with the secret, for people.
+fn signed_responses(client: &Client) -> impl Iterator<Item = String> {
+    client
         .responses()
         .filter(|(_, response)| response.signed_key_id.is_empty() && response.signed_alg.starts_with("HS"))
-        .map(|(prefix, response)| format!("{prefix}_signed_response_alg '{}'", response.signed_alg));
-    endpoints.chain(responses).collect()
+        .map(|(prefix, response)| format!("{prefix}_signed_response_alg '{}'", response.signed_alg))
 }

@@ -1,9 +1,7 @@
 //! Debug endpoints in production.
 
 use crate::config::Path;
-use crate::config::node::{Node, Value};
 use crate::diagnostic::{Authelia, Safety, Severity};
-use crate::go::strconv::parse_bool;
 use crate::lint::rule::{Context, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -33,18 +31,9 @@ server:
 fn check(context: &mut Context<'_>) {
     for option in ["enable_expvars", "enable_pprof"] {
         let path = Path::of("server.endpoints").key(option);
-        if context.config.tree.get(&path).is_some_and(is_on) {
+        if context.config.tree.flag(&path) {
             let fix = context.replace(&path, "false", "turn it off");
             context.flag(&path, format!("'{option}' should not be on in production")).fix(fix).emit();
         }
-    }
-}
-
-fn is_on(node: &Node) -> bool {
-    match &node.value {
-        Value::Bool(value) => *value,
-        Value::Int(value) => *value != 0,
-        Value::String(text) => parse_bool(text) == Some(true),
-        _ => false,
     }
 }

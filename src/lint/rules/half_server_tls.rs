@@ -1,7 +1,6 @@
 //! A TLS key without its certificate.
 
 use crate::config::Path;
-use crate::config::node::Node;
 use crate::diagnostic::{Authelia, Severity};
 use crate::lint::rule::{Context, Rule};
 
@@ -31,8 +30,8 @@ server:
 fn check(context: &mut Context<'_>) {
     let tree = &context.config.tree;
     let path = Path::of("server.tls");
-    let given = |option: &str| tree.get(&path.key(option)).and_then(Node::text).is_some_and(|text| !text.is_empty());
-    let clients = tree.get(&path.key("client_certificates")).is_some_and(|node| !node.items().is_empty());
+    let given = |option: &str| !tree.text(&path.key(option)).is_empty();
+    let clients = !tree.texts(&path.key("client_certificates")).is_empty();
     match (given("key"), given("certificate")) {
         (true, false) => context.flag(&path.key("certificate"), "'key' needs 'certificate'").emit(),
         (false, true) => context.flag(&path.key("key"), "'certificate' needs 'key'").emit(),

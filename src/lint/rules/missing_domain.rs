@@ -1,5 +1,6 @@
 //! A rule that is about no host.
 
+use crate::config::node::{Node, Value};
 use crate::diagnostic::{Authelia, Severity};
 use crate::lint::rule::{Context, Rule};
 
@@ -39,6 +40,8 @@ fn check(context: &mut Context<'_>) {
     }
 }
 
-fn is_empty(node: &crate::config::node::Node) -> bool {
-    matches!(&node.value, crate::config::node::Value::Sequence(items) if items.is_empty())
+/// The server takes an empty mapping for an empty list.
+fn is_empty(node: &Node) -> bool {
+    matches!(&node.value, Value::Sequence(items) if items.is_empty())
+        || matches!(&node.value, Value::Mapping(entries) if entries.is_empty())
 }

@@ -1,7 +1,6 @@
 //! A section without which the server does not start.
 
 use crate::config::Path;
-use crate::config::node::Node;
 use crate::diagnostic::{Authelia, Severity};
 use crate::lint::rule::{Context, Rule};
 
@@ -42,7 +41,7 @@ fn check(context: &mut Context<'_>) {
     }
     let tree = &context.config.tree;
     let any = |paths: &[&str]| paths.iter().any(|path| tree.get(&Path::of(path)).is_some_and(|node| !node.is_null()));
-    let reset_is_on = !tree.get(&Path::of("authentication_backend.password_reset.disable")).is_some_and(is_true);
+    let reset_is_on = !tree.flag(&Path::of("authentication_backend.password_reset.disable"));
     let storage = ["storage.local", "storage.mysql", "storage.postgres"];
     let missing = [
         ("storage.encryption_key", any(&["storage.encryption_key"]), "'storage.encryption_key' is absent"),
@@ -64,8 +63,4 @@ fn check(context: &mut Context<'_>) {
             context.flag(&Path::of(path), message).emit();
         }
     }
-}
-
-fn is_true(node: &Node) -> bool {
-    matches!(node.value, crate::config::node::Value::Bool(true))
 }
