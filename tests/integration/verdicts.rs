@@ -41,7 +41,7 @@ const TAKEN: &[&str] = &[
 #[test]
 fn what_the_server_refuses_is_refused_at_its_place() {
     for (text, place) in REFUSED {
-        let found = found(text, Authelia::Rejects);
+        let found = found(text, Authelia::Rejects, Some(true));
         assert!(found.iter().any(|path| path == place), "{text}: {found:?}");
     }
 }
@@ -49,8 +49,8 @@ fn what_the_server_refuses_is_refused_at_its_place() {
 #[test]
 fn what_the_server_warns_of_is_warned_of() {
     for (text, place) in WARNED {
-        assert_eq!(found(text, Authelia::Rejects), Vec::<String>::new(), "{text}");
-        assert_eq!(found(text, Authelia::Warns), [*place], "{text}");
+        assert_eq!(found(text, Authelia::Rejects, None), Vec::<String>::new(), "{text}");
+        assert_eq!(found(text, Authelia::Warns, None), [*place], "{text}");
     }
 }
 
@@ -58,15 +58,15 @@ fn what_the_server_warns_of_is_warned_of() {
 fn what_the_server_takes_is_taken() {
     for text in TAKEN {
         let ignored = |path: &String| path == "identity_providers.oidc.jwks" || path == "identity_providers.oidc.clients";
-        let mut refused = found(text, Authelia::Rejects);
+        let mut refused = found(text, Authelia::Rejects, None);
         refused.retain(|path| !ignored(path));
         assert_eq!(refused, Vec::<String>::new(), "{text}");
     }
 }
 
-/// The places of what the server does with a fragment.
-fn found(text: &str, verdict: Authelia) -> Vec<String> {
+/// The places of what the server does with a text, which is a whole configuration or may be a fragment of one.
+fn found(text: &str, verdict: Authelia, whole: Option<bool>) -> Vec<String> {
     let config = config::load(Sources::from(Source::new("configuration.yml", text.to_owned())));
-    let findings = lint::lint(&config, Settings { whole: None, target: "4.39.20".parse().unwrap() });
+    let findings = lint::lint(&config, Settings { whole, target: "4.39.20".parse().unwrap() });
     findings.into_iter().filter(|finding| finding.authelia == verdict).map(|finding| finding.path).collect()
 }
