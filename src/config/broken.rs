@@ -9,12 +9,12 @@ use super::secret::is_meant_as_secret;
 /// another option, indented no deeper.
 pub(super) fn secrets_of(text: &str) -> Vec<Range<u32>> {
     let mut search = Search::default();
-    let mut offset = 0;
-    for line in text.split_inclusive('\n') {
-        search.read(line, offset);
-        offset += line.len();
+    search.read_all(text);
+    if search.has_alias {
+        // Which anchor it means, and by which others, is too much to ask of such a text.
+        search = Search { anchors_hide: true, ..Search::default() };
+        search.read_all(text);
     }
-    search.close(offset);
     search.found
 }
 
@@ -30,20 +30,36 @@ struct Search {
     found: Vec<Range<u32>>,
     open: Option<Open>,
     in_pem: bool,
+    /// Whether what stands behind an anchor counts as a secret.
+    anchors_hide: bool,
+    /// Whether an alias stands in the place of a secret.
+    has_alias: bool,
 }
 
 impl Search {
+    fn read_all(&mut self, text: &str) {
+        let mut offset = 0;
+        for line in text.split_inclusive('\n') {
+            self.read(line, offset);
+            offset += line.len();
+        }
+        self.close(offset);
+    }
+
     fn read(&mut self, line: &str, offset: usize) {
         let entry = Entry::of(line);
         if !self.in_pem && self.open.as_ref().is_none_or(|open| entry.is_option_up_to(open.column)) {
             self.close(offset);
-            if let Some(start) = entry.secret() {
+            let anchored = behind_mark(line, '&').filter(|_| self.anchors_hide);
+            if let Some(start) = entry.secret().into_iter().chain(anchored).min() {
+                self.has_alias |= behind_mark(&line[start..], '*').is_some();
                 self.open = Some(Open { start: offset + start, column: entry.extent() });
                 if is_whole(&line[start..]) {
                     self.close(offset + line.len());
                 }
             }
         }
+        self.has_alias |= self.open.is_some() && behind_mark(line, '*').is_some();
         let begin = line.rfind("-----BEGIN");
         if let Some(at) = begin {
             self.in_pem = true;
@@ -58,6 +74,14 @@ impl Search {
         let place = |at| u32::try_from(at).unwrap_or(u32::MAX);
         self.found.extend(self.open.take().map(|open| place(open.start)..place(end)));
     }
+}
+
+/// What follows the first anchor (`&`) or alias (`*`) of a line, its name included.
+fn behind_mark(line: &str, mark: char) -> Option<usize> {
+    let is_name = |rest: &str| rest.starts_with(|first: char| !first.is_whitespace() && first != mark);
+    let is_value = |before: &str| before.ends_with([' ', '\t', ',', ':', '[', '{']) || before.is_empty();
+    let mut marks = line.match_indices(mark).map(|(at, _)| (at, at + mark.len_utf8()));
+    marks.find(|(at, end)| is_value(&line[..*at]) && is_name(&line[*end..])).map(|(_, end)| end)
 }
 
 /// Whether the rest of a line is a value between two quotes and nothing else.
@@ -186,6 +210,13 @@ mod tests {
         ] {
             assert_eq!(hidden(text), [secret], "{text}");
         }
+    }
+
+    #[test]
+    fn what_an_alias_puts_in_the_place_of_a_secret_is_found() {
+        assert_eq!(hidden("a: &s marker\nlog: &l x\nsecret: *s\nname: [\n"), ["s marker", "l x", "*s"]);
+        assert_eq!(hidden("- &s 'marker'\nlog: {x: &t [*s], secret: *t}}\n"), ["s 'marker'", "t [*s], secret: *t}}"]);
+        assert_eq!(hidden("a: &s marker\nsecret: 'b*s'\nname: [*s\n"), ["'b*s'"]);
     }
 
     #[test]

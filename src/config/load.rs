@@ -118,7 +118,11 @@ fn problem(error: SyntaxError, text: &str) -> Problem {
         _ => error.to_string(),
     };
     let kind = match error.kind {
-        SyntaxErrorKind::DuplicateKey { key, first } => ProblemKind::DuplicateKey { key: key.to_string(), first },
+        SyntaxErrorKind::DuplicateKey { key, first } => {
+            // A secret in braces without quotes reads as a key.
+            let key = if is_secret_at(text, error.span.start) { "…".to_owned() } else { key.to_string() };
+            ProblemKind::DuplicateKey { key, first }
+        }
         _ => ProblemKind::Syntax { message, context: error.context },
     };
     Problem { path: Path::root(), span: Some(error.span), kind }

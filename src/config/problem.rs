@@ -36,6 +36,9 @@ pub enum ProblemKind {
         /// The key that was probably meant.
         suggestion: Option<String>,
     },
+    /// Keys that the server does not know are written at an option that takes a value. They are not told, for a secret in braces reads
+    /// as a key, and so does what follows a comma in one.
+    KeysForValue,
     /// The section has no such key, and the server's check of names does not notice: it ignores the value.
     IgnoredKey {
         /// The key that was probably meant.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::broken;
 use super::compose::parse;
 use super::nearest;
-use super::node::{Node, Value};
+use super::node::{Entry, Node, Style, Value};
 use crate::source::SourceId;
 
 /// The secret options whose names are long enough that a misspelt one is told from every other name.
@@ -41,14 +41,43 @@ const HARMLESS: [&str; 16] = [
     "variant",
 ];
 
+/// Endings of a name that make it a secret's, such as people write where the server knows no such option.
+const ENDINGS: [&str; 16] = [
+    "_hmac",
+    "_key",
+    "_pass",
+    "apikey",
+    "credential",
+    "credentials",
+    "passphrase",
+    "passwd",
+    "password",
+    "passwords",
+    "privatekey",
+    "pwd",
+    "secret",
+    "secretkey",
+    "secrets",
+    "token",
+];
+
+/// Names that are a secret's without having such an ending.
+const WHOLE: [&str; 3] = ["hmac", "key", "pass"];
+
+/// Options of the server that only sound like a secret's, such as lifespans of tokens.
+const PUBLIC: [&str; 6] =
+    ["access_token", "client_credentials", "id_token", "openid_connect_token", "public_key", "refresh_token"];
+
 /// Names longer than this are no misspelt ones.
 const LONGEST: usize = 128;
 
+/// Commas in one secret up to which what follows them is known to be its own.
+const MOST_COMMAS: usize = 64;
+
 /// Whether the value of a key is a secret.
 pub fn is_secret(key: &str) -> bool {
-    let key = key.to_ascii_lowercase();
-    let ends = ["secret", "password", "passphrase", "_key"].iter().any(|word| key.ends_with(word));
-    (ends || key == "key") && key != "public_key"
+    let key = key.to_ascii_lowercase().replace('-', "_");
+    (WHOLE.contains(&&*key) || ENDINGS.iter().any(|ending| key.ends_with(ending))) && !PUBLIC.contains(&&*key)
 }
 
 /// The byte ranges of every secret in the first document of a text, quotes included, and generous ones when it does not parse. A key
@@ -79,10 +108,10 @@ impl<'a> Search<'a> {
     fn collect(&mut self, node: &'a Node, below_secret: bool) {
         match &node.value {
             Value::Mapping(entries) => {
-                for entry in entries.iter() {
+                for (at, entry) in entries.iter().enumerate() {
                     let secret = *self.keys.entry(&entry.key).or_insert_with(|| is_meant_as_secret(&entry.key));
                     let inherited = below_secret && !HARMLESS.contains(&&*entry.key);
-                    if inherited && entry.value.is_null() {
+                    if entry.value.is_null() && (inherited || torn_from(node, at).is_some()) {
                         // A secret in braces without quotes is a key.
                         self.found.push(entry.key_span.start..entry.key_span.end);
                     }
@@ -95,6 +124,17 @@ impl<'a> Search<'a> {
             _ => {}
         }
     }
+}
+
+/// The entry of a secret that has no quotes and holds a comma, so that in braces what follows the comma reads as a key.
+pub(super) fn torn_from(mapping: &Node, at: usize) -> Option<&Entry> {
+    let entries = mapping.entries();
+    if mapping.style != Style::Flow || !entries.get(at)?.value.is_null() {
+        return None;
+    }
+    let mut before = entries[at.saturating_sub(MOST_COMMAS)..at].iter().rev();
+    let secret = before.find(|entry| !entry.value.is_null() || is_meant_as_secret(&entry.key))?;
+    (secret.value.style == Style::Plain && is_meant_as_secret(&secret.key)).then_some(secret)
 }
 
 /// Whether a key is the name of a secret option, or nearly.
@@ -119,6 +159,10 @@ mod tests {
             ("client_secret: {value: 'marker'}\n", "'marker'"),
             ("password:\n  algorithm: x\n  a: [{b: marker}]\n", "marker"),
             ("secret: {marker}\n", "marker"),
+            ("api-key: marker\n", "marker"),
+            ("passwd: marker\n", "marker"),
+            ("db_pass: marker\n", "marker"),
+            ("credentials: [marker]\n", "marker"),
             ("identity_providers.oidc.hmac_secret: 'marker'\n", "'marker'"),
             ("\u{feff}jwks:\n  - key: |\n      marker\n", "|\n      marker"),
         ] {
@@ -127,6 +171,8 @@ mod tests {
             assert_eq!(slices, [secret], "{text}");
         }
         assert!(secrets("client_id: a\npassword:\n  algorithm: 'argon2'\ndomain: x\n").is_empty());
+        assert_eq!(secrets("{secret: a,b,'c', d: e, f, hmac: 'g', h}").len(), 4);
+        assert!(secrets("access_token: 1h\ngrants: {client_credentials: {id_token: 1h}}\n").is_empty());
         assert!(secrets("password: {argon2: {variant: 'argon2id', key_length: 32}}\n").is_empty());
         assert_eq!(secrets("client_secret: [").first(), Some(&(15..16)));
     }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// A value the server refuses to read as a digest. Its `Display` is the reason the server gives. Never shows more of the value
-/// than its scheme and its parameters; what might be secret stands as `…`.
+/// than its scheme and the numbers among its parameters; what might be secret stands as `…`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DigestError {
     /// The decoder that refused, by the server's name for it; `None` before one was chosen.
@@ -57,7 +57,7 @@ pub(super) enum FieldFault {
     Length { expected: usize, found: usize },
 }
 
-/// A part of the value that may be shown: short and printable, or else an ellipsis stands for it.
+/// A part of the value that may be shown: no secret looks like it. An ellipsis stands for every other one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Quoted(Option<String>);
 
@@ -201,13 +201,14 @@ impl fmt::Display for FieldFault {
 }
 
 impl Quoted {
-    /// Longest part that is shown.
-    const LONGEST: usize = 24;
+    /// Longest number that is shown.
+    const LONGEST: usize = 12;
 
-    /// A part of a value that has been recognised as a digest.
+    /// A part of a value that begins like a digest: shown only if it is a number or the name of a parameter, for a secret may have
+    /// been put in the place of either.
     pub(super) fn new(text: &str) -> Self {
-        let printable = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '\\' | '\'');
-        let shown = text.len() <= Self::LONGEST && text.chars().all(printable);
+        let is_number = text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.e".contains(&byte));
+        let shown = is_number && text.len() <= Self::LONGEST || PARAMETERS.contains(&text);
         Self(shown.then(|| text.to_owned()))
     }
 
@@ -218,6 +219,9 @@ impl Quoted {
         Self(KNOWN_SCHEMES.contains(&&*name).then(|| text.to_owned()))
     }
 }
+
+/// Names of parameters, in any family of digests.
+const PARAMETERS: [&str; 13] = ["c", "data", "i", "k", "keyid", "l", "ln", "m", "p", "r", "rounds", "t", "v"];
 
 /// Schemes people paste that the server has no decoder for.
 const KNOWN_SCHEMES: [&str; 34] = [

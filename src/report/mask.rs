@@ -49,6 +49,7 @@ pub(super) fn masked_line(source: &Source, line: usize) -> String {
     let mut hidden = secrets(text);
     hidden.extend(of_tree(source, line, text));
     hidden.extend(passwords(text));
+    hidden.extend(telling_comment(source, line));
     starred(text, |at| hidden.iter().any(|range| range.contains(&at)))
 }
 
@@ -230,6 +231,27 @@ fn comment(text: &str, from: usize) -> Option<Range<usize>> {
     (!text[start..].trim_start().starts_with("authkuma:")).then_some(start..text.len())
 }
 
+/// A comment that speaks of a secret, or continues one that does.
+fn telling_comment(source: &Source, line: usize) -> Option<Range<usize>> {
+    let text = bare_line(source, line);
+    let start = comment_start(text)?;
+    let above = || {
+        let lines = (line.saturating_sub(LOOK_BACK).max(1)..line).rev().map(|above| bare_line(source, above));
+        lines.take_while(|above| above.trim_start().starts_with('#')).any(speaks_of_secret)
+    };
+    let tells = speaks_of_secret(&text[start..]) || text[..start].trim().is_empty() && above();
+    comment(text, start).filter(|_| tells)
+}
+
+/// Where a comment may begin; in doubt within quotes.
+fn comment_start(text: &str) -> Option<usize> {
+    text.match_indices('#').map(|(at, _)| at).find(|at| text[..*at].chars().next_back().is_none_or(char::is_whitespace))
+}
+
+fn speaks_of_secret(comment: &str) -> bool {
+    comment.split(|character: char| !(character.is_alphanumeric() || matches!(character, '_' | '-'))).any(is_secret)
+}
+
 /// Bytes of blanks before the text.
 fn indentation(text: &str) -> usize {
     text.len() - text.trim_start_matches([' ', '\t']).len()
@@ -252,7 +274,7 @@ mod tests {
             ("jwt_secret: 'it''s' # authkuma: ignore[x] y", "jwt_secret: '*****' # authkuma: ignore[x] y"),
             ("password: pässwörd", "password: ********"),
             ("encryption_key: ''", "encryption_key: ''"),
-            ("# client_secret: 'old'", "# client_secret: '***'"),
+            ("# client_secret: 'old'", "#*********************"),
             ("{client_id: a, client_secret: abc, public: false}", "{client_id: a, client_secret: ***, public: false}"),
             ("{\"client_secret\":\"abc\",\"client_id\":\"x\"}", "{\"client_secret\":\"***\",\"client_id\":\"x\"}"),
             ("client_secret: '$pbkdf2-sha512$310000$abc$def'", "client_secret: '$pbkdf2-sha512$**************'"),
@@ -264,6 +286,13 @@ mod tests {
             ("address: 'tcp://user:abc@db:x'", "address: 'tcp://user:***@db:x'"),
             ("- https://a.example.com:8443/@me", "- https://a.example.com:8443/@me"),
             ("password: {algorithm: 'argon2'}", "password: {algorithm: 'argon2'}"),
+            ("pass: abc", "pass: ***"),
+            ("domain: 'x' # password abc", "domain: 'x' #*************"),
+            ("# abc is the Secret!", "#*******************"),
+            ("domain: 'x' # as in /a#key", "domain: 'x' #*************"),
+            ("domain: 'x' # the portal", "domain: 'x' # the portal"),
+            ("domain: 'x' # authkuma: ignore[x] a token", "domain: 'x' # authkuma: ignore[x] a token"),
+            ("refresh_token: '1h'", "refresh_token: '1h'"),
         ] {
             assert_eq!(masked(line, 1), shown);
         }
@@ -280,6 +309,14 @@ mod tests {
         assert_eq!(masked(text, 9), "  ***");
         assert_eq!(masked(text, 11), "  algorithm: 'x'");
         assert_eq!(masked("client_secret: 'abc\r\n  def'\r\n", 2), "  ****");
+    }
+
+    #[test]
+    fn what_continues_a_comment_is_hidden_with_it() {
+        let text = "# the portal\n# and its password:\n#\n  # abc\ndomain: 'x'\n# abc\n";
+        assert_eq!(masked(text, 1), "# the portal");
+        assert_eq!(masked(text, 4), "  #****");
+        assert_eq!(masked(text, 6), "# abc");
     }
 
     #[test]

@@ -125,6 +125,53 @@ fn lint_shows_no_secret_wherever_it_is_written() {
 }
 
 #[test]
+fn lint_shows_no_secret_that_is_written_where_none_belongs() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("configuration.yml");
+    let client = |value: &str| format!("identity_providers: {{oidc: {{clients: [{{client_id: a, client_secret: {value}}}]}}}}\n");
+    for text in [
+        // In braces it reads as a key.
+        "session: {secret: {marker}}\n".to_owned(),
+        "session: {secret: {marker, marker}}\n".to_owned(),
+        "session: {secret: [{marker}], sceret: {marker}, cookies: [{secret: {marker}}]}\n".to_owned(),
+        "authentication_backend: {file: {password: {marker}}}\n".to_owned(),
+        client("{marker}"),
+        // A digest has other things there.
+        client("$pbkdf2-sha512$marker$marker$marker"),
+        client("$argon2id$v=19$m=marker,t=3,p=4$marker$marker"),
+        client("'$argon2id$v=19$marker=1$marker$marker'"),
+        client("'$argon2id$v=19$marker$marker$marker'"),
+        client("$2b$marker$marker"),
+        client("$scrypt$ln=marker$marker$marker"),
+        client("$marker$x$y$z"),
+        // The server knows no such option.
+        "session:\n  pass: marker\n  passwd: marker\n  db_pwd: marker\n  token: marker\n  api-key: marker\n  hmac: marker\n"
+            .to_owned(),
+        "private_key: |\n  marker\ncredentials:\n  a: marker\n  b: [marker]\n".to_owned(),
+        // A comment tells it.
+        "session:\n  cookies:\n    - domain: 'x' # password marker\n".to_owned(),
+        "log:\n  # The password of the database:\n  # marker\n  levle: 'info'\n".to_owned(),
+        // An alias means it, and the text is broken.
+        "log: [&s marker\nsession:\n  secret: *s\nntp: {\n".to_owned(),
+        "log: &s marker\nsession:\n  secret: *s\nlog: &t marker\n".to_owned(),
+    ] {
+        fs::write(&path, &text).unwrap();
+        for form in ["plain", "json", "sarif", "github", "junit"] {
+            let output = run(&["lint", "--format", form, path.to_str().unwrap()], "");
+            let said = stdout(&output) + &stderr(&output);
+            assert_eq!(output.status.code(), Some(1), "{text}{form}: {said}");
+            assert!(!said.contains("marker"), "{text}{form}: {said}");
+        }
+        let diff = run(&["lint", "--diff", "--unsafe-fixes", path.to_str().unwrap()], "");
+        let verify = run(&["verify", "--config", path.to_str().unwrap(), "--client", "a"], "other\n");
+        for output in [diff, verify] {
+            let said = stdout(&output) + &stderr(&output);
+            assert!(!said.contains("marker"), "{text}: {said}");
+        }
+    }
+}
+
+#[test]
 fn hash_reads_a_pipe_a_file_and_a_command() {
     for (args, stdin) in [
         (vec!["hash", "--iterations", "100000"], "s3cret\n"),

@@ -105,6 +105,14 @@ impl Schema {
         }
     }
 
+    /// Whether options or names of the administrator's choice may stand below a path.
+    fn is_section(&self, path: &str) -> bool {
+        let is_above = |inner: &str| inner.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'));
+        !self.section_of(path).is_empty()
+            || self.sections.keys().any(|section| is_above(section))
+            || self.named.iter().any(|(before, _)| is_above(before))
+    }
+
     /// A path in the notation of the server's decoder, which puts names of the administrator's choice in brackets.
     pub(super) fn decoder_path(&self, path: &Path) -> String {
         let (mut written, mut flat) = (String::new(), String::new());
@@ -191,6 +199,11 @@ impl Schema {
 }
 
 impl Kind {
+    /// Whether it is written as a mapping.
+    fn takes_keys(self) -> bool {
+        matches!(self, Kind::Section | Kind::OptionalSection | Kind::Map | Kind::NamedNetworks)
+    }
+
     fn from_name(name: &str) -> Kind {
         match name {
             "flag" => Kind::Flag,

@@ -4,6 +4,7 @@ use crate::config::node::Node;
 use crate::config::{Path, Problem, ProblemKind, Segment};
 use crate::diagnostic::{Authelia, Edit, Fix, Safety, Severity};
 use crate::lint::rule::{Context, Rule};
+use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule {
     id: "unknown-key",
@@ -31,16 +32,32 @@ access_control:
 
 fn check(context: &mut Context<'_>) {
     for problem in &context.config.problems {
-        let (ProblemKind::UnknownKey { suggestion }, Some(span)) = (&problem.kind, problem.span) else { continue };
-        let meant = suggestion.as_ref().map(|name| (name, is_beside(context, problem, name), rename(context, problem, name)));
-        let finding = context.flag_at(&problem.path, span, format!("the server knows no option '{}'", problem.path));
-        match meant {
-            Some((name, true, _)) => finding.help(format!("remove it: '{name}' stands beside it")).emit(),
-            Some((name, false, fix)) => {
-                finding.fix(fix).label(format!("did you mean '{name}'?")).help(format!("write '{name}'")).emit();
+        let Some(span) = problem.span else { continue };
+        match &problem.kind {
+            ProblemKind::UnknownKey { suggestion } => unknown(context, problem, span, suggestion.as_deref()),
+            ProblemKind::KeysForValue => {
+                let message = format!("the server knows none of the keys that are written at '{}'", problem.path);
+                context.flag_at(&problem.path, span, message).help("put the value in quotes, or correct the keys").emit();
             }
-            None => finding.emit(),
+            _ => {}
         }
+    }
+}
+
+fn unknown(context: &mut Context<'_>, problem: &Problem, span: Span, suggestion: Option<&str>) {
+    let meant = suggestion.map(|name| (name, is_beside(context, problem, name), rename(context, problem, name)));
+    let has_keys = context.config.tree.get(&problem.path).is_some_and(|value| !value.entries().is_empty());
+    let word = if has_keys { "section" } else { "option" };
+    let finding = context.flag_at(&problem.path, span, format!("the server knows no {word} '{}'", problem.path));
+    match meant {
+        Some((name, true, _)) if has_keys => {
+            finding.help(format!("move what is in it to '{name}', which stands beside it")).emit();
+        }
+        Some((name, true, _)) => finding.help(format!("remove it: '{name}' stands beside it")).emit(),
+        Some((name, false, fix)) => {
+            finding.fix(fix).label(format!("did you mean '{name}'?")).help(format!("write '{name}'")).emit();
+        }
+        None => finding.emit(),
     }
 }
 
