@@ -446,6 +446,33 @@ fn a_log_beside_the_database_is_read_and_a_copy_without_it_is_doubted() {
 }
 
 #[test]
+fn a_signal_leaves_no_copy_behind() {
+    let (folder, temporary) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    // A log without its index makes a copy necessary, and a hole of gigabytes makes it last.
+    fs::copy(fixture("kuma-2.5.3.db"), folder.path().join("kuma.db")).unwrap();
+    fs::File::create(folder.path().join("kuma.db-wal")).unwrap().set_len(3 << 30).unwrap();
+    let copies = || fs::read_dir(temporary.path()).unwrap().count();
+    for (signal, status) in [("-INT", 130), ("-TERM", 143), ("-HUP", 129)] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_authkuma"))
+            .args(["monitor", "explain", "--db", folder.path().to_str().unwrap()])
+            .env_clear()
+            .env("TMPDIR", temporary.path())
+            .spawn()
+            .unwrap();
+        while copies() == 0 && child.try_wait().unwrap().is_none() {
+            std::thread::yield_now();
+        }
+        // A file system that copies in no time leaves nothing to interrupt.
+        if child.try_wait().unwrap().is_some() {
+            assert_eq!(copies(), 0);
+            continue;
+        }
+        assert!(Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap().success());
+        assert_eq!((child.wait().unwrap().code(), copies()), (Some(status), 0), "{signal}");
+    }
+}
+
+#[test]
 fn what_cannot_be_read_is_said() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("db-config.json"), br#"{"type":"mariadb","password":"marker"}"#).unwrap();

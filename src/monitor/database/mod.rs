@@ -5,6 +5,7 @@
 
 mod bounds;
 mod place;
+mod private_folder;
 mod rows;
 
 use std::fmt;
@@ -49,6 +50,8 @@ pub enum DatabaseError {
     Huge(PathBuf, u64),
     /// It changed during each attempt to copy it.
     Busy(PathBuf),
+    /// The journal beside it is one of a change to several databases.
+    Journal(PathBuf),
     /// It has no table of monitors.
     NoMonitors(PathBuf),
     /// It holds more monitors than [`MOST_MONITORS`].
@@ -101,19 +104,20 @@ impl Database {
 
 fn open(place: &mut Place) -> Result<Connection, DatabaseError> {
     if place.is_shared()
-        && let Ok(connection) = connect(&place.uri())
+        && let Ok(connection) = connect(place)
     {
         return Ok(connection);
     }
     place.copy()?;
-    let connection = connect(&place.uri()).map_err(|error| DatabaseError::of(error, place.named()))?;
+    let connection = connect(place).map_err(|error| DatabaseError::of(error, place.named()))?;
     place.unname_copy();
     Ok(connection)
 }
 
-fn connect(uri: &str) -> rusqlite::Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(uri, flags)?;
+fn connect(place: &Place) -> rusqlite::Result<Connection> {
+    let access = if place.is_unfinished() { OpenFlags::SQLITE_OPEN_READ_WRITE } else { OpenFlags::SQLITE_OPEN_READ_ONLY };
+    let flags = access | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(place.uri(), flags)?;
     bounds::limit_memory(&connection)?;
     // The file may be anybody's: its schema gets no say in what is called.
     connection.pragma_update(None, "trusted_schema", false)?;
@@ -135,6 +139,9 @@ impl fmt::Display for DatabaseError {
                 write!(f, "{} is too large to copy: {} MB", path.display(), bytes / 1024 / 1024)
             }
             DatabaseError::Busy(path) => write!(f, "{} changes faster than it can be copied", path.display()),
+            DatabaseError::Journal(path) => {
+                write!(f, "{} was left in the middle of a change to several databases", path.display())
+            }
             DatabaseError::NoMonitors(path) => write!(f, "{} has no table of monitors", path.display()),
             DatabaseError::TooMany(path) => write!(f, "{} holds more than {MOST_MONITORS} monitors", path.display()),
             DatabaseError::TooLarge(path) => {
@@ -183,6 +190,7 @@ impl DatabaseError {
             DatabaseError::Huge(..) | DatabaseError::Busy(_) => {
                 "make a copy with \"sqlite3 kuma.db '.backup copy.db'\" and name the copy"
             }
+            DatabaseError::Journal(_) => "start Uptime Kuma once so that it ends the change, or name a backup",
             DatabaseError::Slow(_) => "make a copy on a local disk with \"sqlite3 kuma.db '.backup copy.db'\" and name the copy",
             DatabaseError::TooMany(_) | DatabaseError::TooLarge(_) => "name the kuma.db of an Uptime Kuma",
             DatabaseError::Sqlite(..) => "check it with \"sqlite3 kuma.db 'PRAGMA integrity_check'\", or name a backup",
@@ -261,6 +269,48 @@ mod tests {
         // The schema itself may still be in the log only.
         assert!(matches!(error, Err(DatabaseError::NoMonitors(_) | DatabaseError::Empty(_))), "{error:?}");
         assert_eq!(names(alone.path()), ["kuma.db"]);
+    }
+
+    /// A database in the middle of a change that took the monitor away, the journal flushed and not yet removed.
+    fn unfinished(folder: &Path) {
+        let path = folder.join("writing.db");
+        let writer = Connection::open(&path).unwrap();
+        writer
+            .execute_batch(
+                "PRAGMA cache_size = 2; CREATE TABLE monitor (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO monitor VALUES (7, 'Lab');
+                 CREATE TABLE filler (text TEXT); BEGIN; DELETE FROM monitor;
+                 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100) INSERT INTO filler SELECT hex(zeroblob(2000)) FROM n;",
+            )
+            .unwrap();
+        for suffix in ["", "-journal"] {
+            std::fs::copy(folder.join(format!("writing.db{suffix}")), folder.join(format!("kuma.db{suffix}"))).unwrap();
+        }
+        drop(writer);
+        std::fs::remove_file(path).unwrap();
+    }
+
+    #[test]
+    fn a_change_that_was_not_finished_is_taken_back_in_a_copy() {
+        let folder = tempfile::tempdir().unwrap();
+        unfinished(folder.path());
+        let state = || ["kuma.db", "kuma.db-journal"].map(|name| std::fs::read(folder.path().join(name)).unwrap());
+        let before = state();
+        assert!(!before[1].is_empty());
+        let read = Database::read(folder.path()).unwrap();
+        assert_eq!(read.monitors.iter().map(|monitor| monitor.id).collect::<Vec<i64>>(), [7]);
+        assert_eq!(names(folder.path()), ["kuma.db", "kuma.db-journal"]);
+        assert!(state() == before);
+
+        // A journal may name a file that SQLite would take away.
+        let victim = folder.path().join("victim");
+        std::fs::write(&victim, "").unwrap();
+        let name = victim.to_str().unwrap().as_bytes();
+        let sum: u32 = name.iter().map(|byte| u32::from(*byte)).sum();
+        let trailer = [&[0; 4], name, &u32::try_from(name.len()).unwrap().to_be_bytes(), &sum.to_be_bytes()].concat();
+        let magic = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
+        std::fs::write(folder.path().join("kuma.db-journal"), [before[1].as_slice(), &trailer, &magic].concat()).unwrap();
+        assert!(matches!(Database::read(folder.path()), Err(DatabaseError::Journal(_))));
+        assert!(victim.exists());
     }
 
     #[test]

@@ -1,15 +1,14 @@
 //! Where the database lies, and the private copy of one that is in use.
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{self, Read as _};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read as _, Seek as _, SeekFrom};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use rand::TryRng as _;
-use rand::rngs::SysRng;
 use serde::Deserialize;
 
+use super::private_folder::PrivateFolder;
 use super::{COPY_LIMIT, DatabaseError};
 
 /// A database and the ways to open it without changing anything beside it.
@@ -26,7 +25,10 @@ pub(super) struct Place {
 /// What the copy is called in its folder.
 const COPY: &str = "kuma.db";
 /// The files beside a database that hold some of its data. The index `-shm` is made anew for a copy.
-const COMPANIONS: [&str; 2] = ["-wal", "-journal"];
+const COMPANIONS: [&str; 2] = ["-wal", JOURNAL];
+const JOURNAL: &str = "-journal";
+/// What a journal ends with that names another one, which SQLite takes away when it is done.
+const NAMES_OTHERS: [u8; 8] = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
 /// How often a copy is tried while the database is being written to.
 const ATTEMPTS: u32 = 5;
 /// What an SQLite database begins with.
@@ -86,22 +88,32 @@ impl Place {
                 return Err(DatabaseError::Huge(self.named.clone(), bytes));
             }
             for suffix in ["", "-shm"].iter().chain(&COMPANIONS) {
-                let _ = fs::remove_file(with_suffix(&folder.0.join(COPY), suffix));
+                let _ = fs::remove_file(with_suffix(&folder.path().join(COPY), suffix));
             }
             for suffix in [""].iter().chain(&self.companions) {
-                copy(&with_suffix(&self.file, suffix), &with_suffix(&folder.0.join(COPY), suffix)).map_err(unreadable)?;
+                copy(&with_suffix(&self.file, suffix), &with_suffix(&folder.path().join(COPY), suffix)).map_err(unreadable)?;
             }
             if state(&self.file, &self.companions) == before {
+                let journal = with_suffix(&folder.path().join(COPY), JOURNAL);
+                if names_others(&journal).map_err(unreadable)? {
+                    return Err(DatabaseError::Journal(self.named.clone()));
+                }
                 return Ok(folder);
             }
         }
         Err(DatabaseError::Busy(self.named.clone()))
     }
 
+    /// Whether it is a copy with a change in it that was not finished, and that SQLite takes back before it reads.
+    pub(super) fn is_unfinished(&self) -> bool {
+        self.copy.is_some() && self.companions.contains(&JOURNAL)
+    }
+
     /// The URI to open.
     pub(super) fn uri(&self) -> String {
         match &self.copy {
-            Some(folder) => uri(&folder.0.join(COPY), "mode=ro"),
+            Some(folder) if self.is_unfinished() => uri(&folder.path().join(COPY), "mode=rw"),
+            Some(folder) => uri(&folder.path().join(COPY), "mode=ro"),
             None if self.is_alone() => uri(&self.file, "immutable=1"),
             None => uri(&self.file, "mode=ro"),
         }
@@ -155,6 +167,19 @@ fn companions(file: &Path) -> Vec<&'static str> {
     COMPANIONS.into_iter().filter(holds_data).collect()
 }
 
+/// Whether a journal, which may be absent, is one of a change to several databases.
+fn names_others(journal: &Path) -> io::Result<bool> {
+    let mut file = match File::open(journal) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        opened => opened?,
+    };
+    let length = NAMES_OTHERS.len() as u64;
+    file.seek(SeekFrom::Start(file.metadata()?.len().saturating_sub(length)))?;
+    let mut end = Vec::new();
+    file.take(length).read_to_end(&mut end)?;
+    Ok(end == NAMES_OTHERS)
+}
+
 fn with_suffix(file: &Path, suffix: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(suffix);
@@ -189,26 +214,6 @@ fn uri(path: &Path, query: &str) -> String {
     uri + "?" + query
 }
 
-/// A folder that only this user can enter, gone when it is dropped.
-struct PrivateFolder(PathBuf);
-
-impl PrivateFolder {
-    fn make() -> io::Result<PrivateFolder> {
-        let mut random = [0; 16];
-        SysRng.try_fill_bytes(&mut random).map_err(io::Error::other)?;
-        let path = std::env::temp_dir().join(format!("authkuma-{:032x}", u128::from_le_bytes(random)));
-        DirBuilder::new().mode(0o700).create(&path)?;
-        Ok(PrivateFolder(path))
-    }
-}
-
-impl Drop for PrivateFolder {
-    fn drop(&mut self) {
-        // Nothing more can be done about a folder that does not go.
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::os::unix::fs::PermissionsExt as _;
@@ -216,17 +221,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_folder_is_private_and_goes_away() {
+    fn a_copy_is_private() {
         let folder = PrivateFolder::make().unwrap();
-        let path = folder.0.clone();
-        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o700);
+        let path = folder.path();
         let open = path.join("open");
         fs::write(&open, "").unwrap();
         fs::set_permissions(&open, fs::Permissions::from_mode(0o644)).unwrap();
         copy(&open, &path.join("private")).unwrap();
         assert_eq!(fs::metadata(path.join("private")).unwrap().permissions().mode() & 0o777, 0o600);
-        drop(folder);
-        assert!(!path.exists());
     }
 
     #[test]
