@@ -397,6 +397,20 @@ fn an_upgrade_is_foreseen_and_mended_on_both_sides() {
 }
 
 #[test]
+fn an_upgrade_shows_no_secret_of_a_url() {
+    let mut kuma = Kuma::new();
+    kuma.add(&[("url", "'https://app.example.com/socket?token=marker'")]);
+    let (database, config) = (kuma.write(&[]), kuma.config(&[("'^/socket$'", "'^/socket'")]));
+    for format in ["plain", "json"] {
+        let arguments =
+            ["check", "--db", database.to_str().unwrap(), "-c", &config, "--upgrade", "4.39.20:4.39.23", "--format", format];
+        let output = run(&arguments);
+        let said = text(&output.stdout) + &text(&output.stderr);
+        assert!(said.contains("https://app.example.com/socket?token=***") && !said.contains("marker"), "{said}");
+    }
+}
+
+#[test]
 fn no_secret_is_ever_shown() {
     let mut kuma = Kuma::new();
     for (_, changes) in FAULTS {

@@ -10,6 +10,7 @@ use crate::config::client::Client;
 use crate::config::{Config, Text};
 use crate::monitor::address::as_reported;
 use crate::monitor::{Generation, Monitor};
+use crate::scrub::blank_urls;
 
 /// The changes between two releases.
 #[derive(Debug, Serialize)]
@@ -27,7 +28,7 @@ pub struct Upgrade {
 pub struct ClientChange {
     /// `client_id`
     pub id: String,
-    /// The audience list that works under both releases: the monitored URLs, then what was there.
+    /// The audience list that works under both releases: the monitored URLs, then what was there, `***` for secrets in them.
     pub audience: Vec<String>,
     /// The entries that cover no monitored URL after the upgrade.
     pub superfluous: Vec<String>,
@@ -112,7 +113,7 @@ fn change(config: &mut Config, id: &str, checked: &[Checked<'_>], proof: &Proof<
     let kept: Vec<String> = client.audience.iter().map(ToString::to_string).filter(|entry| !audience.contains(entry)).collect();
     audience.extend(kept.iter().cloned());
     let monitored: Vec<String> = checked.iter().filter(own).filter_map(|one| one.outlook.covering_audience()).collect();
-    let superfluous = kept.into_iter().filter(|entry| !monitored.contains(entry)).collect();
+    let superfluous: Vec<String> = kept.into_iter().filter(|entry| !monitored.contains(entry)).collect();
     let needs_implicit_mode = !was_implicit && !proof.generation.sends_audience();
     let is_implicit = was_implicit || needs_implicit_mode;
     let monitors: Vec<MonitorChange> = passing.iter().filter_map(|one| one.change(is_implicit)).collect();
@@ -121,13 +122,15 @@ fn change(config: &mut Config, id: &str, checked: &[Checked<'_>], proof: &Proof<
         let ways = Ways { config, asked: proof.asked, comparisons: proof.comparisons };
         passing.iter().filter(|one| !one.passes(&engines, ways, is_implicit)).map(|one| one.monitor.id).collect::<Vec<i64>>()
     });
+    // What is proposed works with the secrets that URLs may hold, and is shown without them.
+    let shown = |list: Vec<String>| list.iter().map(|entry| blank_urls(entry)).collect();
     Some(ClientChange {
         id: id.to_owned(),
-        audience,
-        superfluous,
+        passing: passing.len() - failing.len(),
+        audience: shown(audience),
+        superfluous: shown(superfluous),
         needs_implicit_mode,
         monitors,
-        passing: passing.len() - failing.len(),
         failing,
     })
 }
@@ -165,7 +168,7 @@ impl Passing<'_> {
         if self.audience(is_implicit) != self.asked_for() {
             steps.push(match self.audience(is_implicit) {
                 "" => "empty 'OAuth Audience'".to_owned(),
-                audience => format!("write '{audience}' into 'OAuth Audience'"),
+                audience => format!("write '{}' into 'OAuth Audience'", blank_urls(audience)),
             });
         }
         if self.monitor.cache_bust {

@@ -123,7 +123,11 @@ fn write_upgrade(upgrade: &Upgrade, look: Look, out: &mut dyn Write) -> io::Resu
         for audience in &client.audience {
             let quoted = quoted(audience);
             let superfluous = client.superfluous.contains(audience);
-            let remark = if superfluous { " # covers no monitored URL after the upgrade" } else { "" };
+            let remark = match (superfluous, audience.contains("***")) {
+                (true, _) => " # covers no monitored URL after the upgrade",
+                (false, true) => " # the monitored URL with its secret for the ***",
+                (false, false) => "",
+            };
             writeln!(out, "{:width$}- {quoted}{remark}", "", width = 3 * INDENT)?;
         }
         if client.needs_implicit_mode {
