@@ -11,6 +11,16 @@ pub fn printable_lines(text: &str) -> String {
     text.chars().map(|character| if character == '\n' { character } else { printable(character) }).collect()
 }
 
+/// Whether the text, its line breaks aside, holds what could steer a terminal.
+pub fn steers(text: &str) -> bool {
+    text.chars().any(|character| character != '\n' && printable(character) != character)
+}
+
+/// The text on one line, without characters that could steer a terminal.
+pub fn printable_line(text: &str) -> String {
+    text.chars().map(printable).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

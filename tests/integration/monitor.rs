@@ -143,6 +143,20 @@ fn every_form_is_written_without_the_secret() {
 }
 
 #[test]
+fn an_interval_that_the_older_uptime_kuma_refuses_is_refused() {
+    for (form, interval, status) in [("kuma1", "19", 2), ("kuma1-json", "19", 2), ("kuma1", "20", 0), ("kuma2", "1", 0)] {
+        let output = run(&[&EMIT[..], &["--for", form, "--interval", interval]].concat());
+        let said = text(&output.stderr);
+        assert_eq!((output.status.code(), output.stdout.is_empty()), (Some(status), status == 2), "{form} {interval}: {said}");
+        assert_eq!(
+            said.contains("refuses an interval below 20 seconds\nhint: ask for a longer --interval"),
+            status == 2,
+            "{said}"
+        );
+    }
+}
+
+#[test]
 fn the_script_hands_the_secret_over_on_standard_input() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();

@@ -3,7 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::kuma::placeholder;
-use super::{Emitted, SecretReference, Settings, yaml};
+use super::{Emitted, SecretReference, Settings, pretty, yaml};
+use crate::terminal::steers;
 
 /// The file that AutoKuma reads, its templates filled by AutoKuma.
 pub fn document(settings: &Settings) -> Value {
@@ -15,10 +16,16 @@ pub(super) fn plain_document(settings: &Settings) -> Value {
     Value::Object(with(settings, &str::to_owned, &placeholder(settings)))
 }
 
-/// The same as [`document`] in TOML.
+/// The same as [`document`] in TOML. What could steer a terminal is written by its number, as JSON does, whose values are TOML's here.
 pub fn toml(settings: &Settings) -> String {
+    let document = document(settings);
     // Tables of text, numbers and lists of text always serialize.
-    toml::to_string(&document(settings)).unwrap_or_default()
+    let text = toml::to_string(&document).unwrap_or_default();
+    let Value::Object(fields) = document else { return text };
+    if !steers(&text) {
+        return text;
+    }
+    fields.iter().flat_map(|(name, value)| [name.clone(), " = ".to_owned(), pretty(value)]).collect()
 }
 
 /// The same as labels of a service in a compose file, where `$$` stands for a dollar.

@@ -1,7 +1,10 @@
 //! A shell script that asks for a token and then for the page, as the monitor does. Neither the secret nor the token is ever an argument.
 
+use std::fmt::Write as _;
+
 use super::{SecretReference, Settings};
 use crate::monitor::EndpointMethod;
+use crate::terminal::{printable, steers};
 
 /// The script; it prints the status of the page.
 pub fn script(settings: &Settings) -> String {
@@ -62,7 +65,20 @@ fn secret(settings: &Settings) -> String {
     }
 }
 
-/// A text as one word of a POSIX shell.
+/// A text as one word of a POSIX shell. What could steer a terminal is left to the shell to write.
 fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', r"'\''"))
+    if !steers(text) {
+        return format!("'{}'", text.replace('\'', r"'\''"));
+    }
+    let mut word = String::new();
+    for character in text.chars() {
+        match character {
+            '%' => word.push_str("%%"),
+            '\\' => word.push_str(r"\\"),
+            '\'' => word.push_str(r"'\''"),
+            plain if plain != '\n' && printable(plain) == plain => word.push(plain),
+            other => other.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| _ = write!(word, "\\{byte:03o}")),
+        }
+    }
+    format!("\"$(printf '{word}')\"")
 }

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{SecretReference, Settings};
 use crate::monitor::{Generation, Kind};
+use crate::terminal::printable_line;
 
 /// One field of the form, labelled as the form labels it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -41,7 +42,7 @@ pub fn fields(settings: &Settings, generation: Generation) -> Vec<Field> {
     add(AUTHENTICATION, "Authentication Method", settings.method.label());
     add(AUTHENTICATION, "OAuth Token URL", &settings.token_url);
     add(AUTHENTICATION, "Client ID", &settings.client_id);
-    add(AUTHENTICATION, "Client Secret", &settings.secret.text_or(where_it_is));
+    add(AUTHENTICATION, SECRET, &settings.secret.text_or(where_it_is));
     add(AUTHENTICATION, "OAuth Scope", &settings.scope);
     if generation == Generation::Two {
         add(AUTHENTICATION, "OAuth Audience", settings.audience.as_deref().unwrap_or("(empty)"));
@@ -54,6 +55,7 @@ const ADVANCED: &str = "Advanced";
 const OPTIONS: &str = "HTTP Options";
 const AUTHENTICATION: &str = "Authentication";
 const ACCEPTED: &str = "200-299";
+const SECRET: &str = "Client Secret";
 
 /// The fields as text, one a line below their sections.
 pub(super) fn checklist(settings: &Settings, generation: Generation) -> String {
@@ -67,7 +69,10 @@ pub(super) fn checklist(settings: &Settings, generation: Generation) -> String {
             lines.push(field.section.to_owned());
             section = field.section;
         }
-        lines.push(format!("  {:widest$}  {}", field.label, field.value));
+        // A secret is written as it is, for it would be another one.
+        let is_secret = field.label == SECRET && matches!(settings.secret, SecretReference::Inline(_));
+        let value = if is_secret { field.value.clone() } else { printable_line(&field.value) };
+        lines.push(format!("  {:widest$}  {value}", field.label));
     }
     lines.join("\n") + "\n"
 }

@@ -12,6 +12,7 @@ mod secret;
 mod settings;
 
 use crate::document::write_document;
+use crate::terminal::steers;
 
 pub use autokuma::{document as autokuma_document, labels as docker_labels, toml as autokuma_toml};
 pub use curl::script as curl_script;
@@ -72,10 +73,11 @@ fn with_placeholder(text: String, settings: &Settings, file: &str) -> Emitted {
     Emitted { text, notes }
 }
 
-/// What a value stands for as YAML, its last line break kept.
-fn yaml(value: &impl serde::Serialize) -> String {
+/// A value as YAML, which ends with a line break. What could steer a terminal is written as JSON, which is YAML too, by its number.
+fn yaml(value: &serde_json::Value) -> String {
     // Maps of text, numbers and lists always serialize.
-    serde_yaml::to_string(value).unwrap_or_default()
+    let text = serde_yaml::to_string(value).unwrap_or_default();
+    if steers(&text) { pretty(value) } else { text }
 }
 
 #[cfg(test)]

@@ -32,7 +32,22 @@ fn the_secret_is_named_and_not_shown_unless_asked_for() {
 
 #[test]
 fn a_document_cannot_steer_a_terminal() {
-    let hostile = Settings { name: "a\u{202e}b\u{9b}c".to_owned(), keyword: Some("\u{2066}".to_owned()), ..settings() };
+    let hostile = Settings {
+        name: "a\u{202e}b\u{9b}c".to_owned(),
+        keyword: Some("\u{2066}\u{1b}\ny \"".to_owned()),
+        client_id: "k\u{202e}%\\'".to_owned(),
+        ..settings()
+    };
+    for form in Form::ALL {
+        let text = emit(&hostile, form).text;
+        assert!(!steers(&text) && !text.contains("\ny"), "{form}: {text}");
+    }
+    let toml: toml::Table = emit(&hostile, Form::AutokumaToml).text.parse().unwrap();
+    assert_eq!(serde_json::to_value(toml).unwrap(), autokuma_document(&hostile));
+    let labels: serde_json::Value = serde_yaml::from_str(&emit(&hostile, Form::DockerLabels).text).unwrap();
+    assert_eq!(labels["labels"]["kuma.a-b-c.keyword.name"], "a\u{202e}b\u{9b}c");
+    let script = emit(&hostile, Form::Curl).text;
+    assert!(script.contains(r#"client_id="$(printf 'k\342\200\256%%\\'\''')""#), "{script}");
     for form in [Form::Kuma1Json, Form::Kuma2Json, Form::KumaCli, Form::AutokumaJson] {
         let text = emit(&hostile, form).text;
         assert!(
