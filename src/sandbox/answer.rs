@@ -1,8 +1,8 @@
 //! An answer with the reason for it, which only the log tells.
 
 use super::reply::Reply;
-use crate::bearer::Step;
-use crate::config::Config;
+use crate::bearer::{Check, Step};
+use crate::config::{Config, Path};
 
 /// What is sent, and why.
 pub(super) struct Answer {
@@ -26,7 +26,11 @@ impl From<Reply> for Answer {
 /// The step that decides, with the place in the configuration that it rests on.
 pub(super) fn reason(steps: &[Step], config: &Config) -> String {
     let Some(step) = steps.last() else { return String::new() };
-    let detail = format!("{}: {}", step.check.name(), step.detail);
+    let is_unknown_client =
+        step.check == Check::ClientAuthentication && step.path == Some(Path::of("identity_providers.oidc.clients"));
+    // What comes as an id may be a secret in the wrong field.
+    let words = if is_unknown_client { "no client of the id that was sent is registered" } else { &*step.detail };
+    let detail = format!("{}: {words}", step.check.name());
     match step.path.as_ref().filter(|_| !config.sources.is_empty()) {
         None => detail,
         Some(path) => {

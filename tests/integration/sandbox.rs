@@ -397,16 +397,18 @@ fn the_log_tells_reasons_and_no_secrets() {
     let token = token(&running);
     post(&running, "/api/oidc/token", &basic("uptime-kuma", "a-wrong-secret"), FORM);
     post(&running, "/api/oidc/introspection", &basic("uptime-kuma", SECRET), &format!("token={token}"));
+    post(&running, "/api/oidc/token", &basic("a-secret-as-id", "x"), FORM);
     forward_auth(&running, &format!("Bearer {token}"));
     forward_auth(&running, &format!("Bearer {UNKNOWN}"));
     ask(&running.url(), "GET", &format!("/{token}?secret={SECRET}"), &[], "");
     running.stop();
     let log: Vec<String> = lines.try_iter().collect();
-    assert_eq!(log.len(), 6, "{log:?}");
+    assert_eq!(log.len(), 7, "{log:?}");
+    assert!(log[3].contains("no client of the id that was sent is registered ("), "{log:?}");
     assert!(log[1].starts_with("POST /api/oidc/token 401") && log[1].contains("client-authentication"), "{log:?}");
     assert!(log[1].contains("configuration.yml:"), "{log:?}");
     let all = log.join("\n");
-    for hidden in [&*token, SECRET, "a-wrong-secret", UNKNOWN] {
+    for hidden in [&*token, SECRET, "a-wrong-secret", "a-secret-as-id", UNKNOWN] {
         assert!(!all.contains(hidden), "{all}");
     }
 }
