@@ -81,8 +81,8 @@ impl Journey<'_> {
     /// What a token's answer may show: nothing of the tokens in it, whatever its status.
     fn scrub_answer(&self, body: &[u8]) -> Scrub {
         let document: Value = serde_json::from_slice(body).unwrap_or_default();
-        let tokens: Vec<Secret> =
-            TOKENS.iter().filter_map(|name| document[name].as_str()).map(|text| Secret::new(text.to_owned())).collect();
+        let read = TOKENS.iter().filter_map(|name| document[name].as_str()).map(str::to_owned);
+        let tokens: Vec<Secret> = read.chain(written_tokens(&String::from_utf8_lossy(body))).map(Secret::new).collect();
         self.scrub(&tokens.iter().collect::<Vec<_>>())
     }
 
@@ -149,6 +149,16 @@ impl Journey<'_> {
 /// Where tokens are in a token's answer.
 const TOKENS: [&str; 3] = ["access_token", "refresh_token", "id_token"];
 
+/// The tokens of a document that may be cut or broken, as they are written in it.
+fn written_tokens(body: &str) -> Vec<String> {
+    let values = TOKENS.iter().flat_map(|name| body.split(name).skip(1));
+    let token = |rest: &str| {
+        let text = rest.strip_prefix('"')?.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
+        text.split(['"', '\u{fffd}']).next().filter(|token| !token.is_empty()).map(str::to_owned)
+    };
+    values.filter_map(token).collect()
+}
+
 /// An OAuth 2.0 error document.
 fn refusal(document: &Value, scrub: &Scrub) -> Option<Refusal> {
     let error = document["error"].as_str()?;
@@ -161,5 +171,17 @@ fn form(token: &str) -> TokenForm {
         () if is_opaque_access_token(token) => TokenForm::Opaque,
         () if token.split('.').count() == 3 && token.starts_with("ey") => TokenForm::Signed,
         () => TokenForm::Foreign,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_are_found_in_what_is_no_document() {
+        let cut = r#"{"access_token": "marker-1", "access_token" :"marker-2","id_token":5,"refresh_token":"marker-3"#;
+        assert_eq!(written_tokens(cut), ["marker-1", "marker-2", "marker-3"]);
+        assert_eq!(written_tokens(r#"{"access_token":"","error":"access_token"}"#), Vec::<String>::new());
     }
 }
