@@ -57,6 +57,12 @@ impl SecretSource {
         Ok(secret)
     }
 
+    /// The file that would be read, whether an option or the environment names it.
+    pub(super) fn file(&self, host: &Host<'_>) -> Option<PathBuf> {
+        let named = || host.variable(FILE_VARIABLE).filter(|_| self.secret_command.is_none()).map(PathBuf::from);
+        self.secret_file.clone().or_else(named)
+    }
+
     fn read_given(&self, ask: Ask, host: &mut Host<'_>) -> Result<Secret, Failure> {
         if let Some(path) = &self.secret_file {
             return if path == Path::new("-") { from_stdin(host) } else { from_file(path) };

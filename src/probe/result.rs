@@ -28,6 +28,33 @@ pub struct ProbeResult {
 }
 
 impl ProbeResult {
+    /// A target that could not be asked about at all.
+    pub fn unasked(name: String, url: String, reason: String) -> ProbeResult {
+        let fix = "correct its settings: 'authkuma monitor check' tells what is wrong with them".to_owned();
+        let step = StepResult {
+            step: Step::Application,
+            outcome: StepOutcome::Fail,
+            expected: "a target that can be asked".to_owned(),
+            by_configuration: None,
+            observed: "it could not be asked".to_owned(),
+            status: None,
+            milliseconds: None,
+            cause: Some(Cause { id: "unaskable-target", text: reason, fix }),
+            deciding: None,
+        };
+        ProbeResult {
+            name,
+            url,
+            verdict: Verdict::Down,
+            proves_nothing: true,
+            steps: vec![step],
+            era: None,
+            notes: Vec::new(),
+            certificate_days: None,
+            token_seconds: None,
+        }
+    }
+
     /// Whether no step failed, one at least was taken, and the application was asked if it was to be.
     pub fn is_as_wanted(&self) -> bool {
         !self.proves_nothing && self.steps.iter().all(|step| step.outcome != StepOutcome::Fail && !step.leaves_open())

@@ -243,10 +243,12 @@ fn one_run_writes_several_forms() {
 #[test]
 fn no_output_is_written_over_what_is_read() {
     let text = "access_control:\n  default_policy: 'nope'\n";
-    let folder = folder(&[("a.yml", text)]);
+    let folder = folder(&[("a.yml", text), ("authkuma.toml", "")]);
     let a = folder.path().join("a.yml");
     for args in [
         &["lint", "--output", "json:a.yml", "a.yml"][..],
+        // The project file that is found.
+        &["lint", "--output", "json:authkuma.toml", "a.yml"],
         &["lint", "--fix", "--output", "json:./a.yml", "."],
         &["probe", "--url", "https://a.example.com/", "--secret-file", "a.yml", "--output", "json:a.yml"],
         &["generate", "client", "--url", "https://a.example.com/", "-c", "a.yml", "--write", "--secret-out", "a.yml", "--force"],
@@ -256,6 +258,7 @@ fn no_output_is_written_over_what_is_read() {
         assert_eq!(output.status.code(), Some(2), "{args:?}: {output:?}");
         assert!(String::from_utf8_lossy(&output.stderr).contains("is read, and would be written over"), "{output:?}");
         assert_eq!(fs::read_to_string(&a).unwrap(), text, "{args:?}");
+        assert_eq!(fs::read_to_string(folder.path().join("authkuma.toml")).unwrap(), "", "{args:?}");
     }
 }
 

@@ -56,8 +56,8 @@ pub struct Args {
 }
 
 pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> {
-    outputs::spare_inputs(args.output.iter().map(|output| &output.path), args.paths.iter().chain(&args.selected.project))?;
     let project = project_file::read(args.selected.project.as_deref())?;
+    outputs::spare_inputs(args.output.iter().map(|output| &output.path), args.paths.iter().chain(&project.file))?;
     let selection = args.selected.selection(&project)?;
     let target = args.target.or(project.target()).unwrap_or(Target::NEWEST);
     let whole = if args.whole || args.fragment { Some(args.whole) } else { None };

@@ -18,6 +18,8 @@ const NAME: &str = "authkuma.toml";
 #[derive(Default)]
 pub(super) struct Found {
     pub(super) project: Project,
+    /// The file itself.
+    pub(super) file: Option<PathBuf>,
     /// The folder in which it lies.
     pub(super) folder: PathBuf,
 }
@@ -55,5 +57,5 @@ fn read_file(path: &Path) -> Result<Found, Failure> {
         }
     })?;
     let folder = path.canonicalize().ok().and_then(|path| path.parent().map(Path::to_owned)).unwrap_or_default();
-    Ok(Found { project, folder })
+    Ok(Found { project, file: Some(path.to_owned()), folder })
 }

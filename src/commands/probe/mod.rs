@@ -63,7 +63,8 @@ pub struct Args {
 }
 
 pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> {
-    let inputs = args.config.iter().chain(args.origin.inputs()).chain(&args.secret.secret_file);
+    let secret = args.secret.file(host);
+    let inputs = args.config.iter().chain(args.origin.inputs()).chain(&secret).chain(&args.repeat.push_url_file);
     outputs::spare_inputs(args.output.iter().map(|output| &output.path), inputs)?;
     loop {
         let probed = ask(args, host);
@@ -103,9 +104,18 @@ fn ask(args: &Args, host: &mut Host<'_>) -> Result<Vec<ProbeResult>, Failure> {
     let known = configuration(args, host)?;
     let common =
         Common { options: &args.target, secret: &args.secret, known: known.as_ref(), time_limit: args.network.time_limit() };
-    let targets = args.origin.targets(&common, host)?;
+    let (mut targets, mut unasked) = (Vec::new(), Vec::new());
+    for (at, entry) in args.origin.targets(&common, host)?.into_iter().enumerate() {
+        match entry {
+            Ok(target) => targets.push(target),
+            Err(result) => unasked.push((at, result)),
+        }
+    }
     let prober = Prober::new(args.network.network()?, stranger()?);
-    let results = fleet::probe(targets, prober, args.limits, known.as_ref(), host)?;
+    let mut results = fleet::probe(targets, prober, args.limits, known.as_ref(), host)?;
+    for (at, result) in unasked {
+        results.insert(at, result);
+    }
     let form = args.format.unwrap_or(if host.stdout_is_terminal { Form::Table } else { Form::Plain });
     let report = Report { results: &results, target: &args.release.to_string() };
     if form != Form::Nagios {

@@ -18,6 +18,7 @@ use crate::host::Host;
 use crate::monitor::{Authentication, Generation, Kind, Monitor};
 use crate::probe::Asker;
 use crate::probe::plan::Plan;
+use crate::probe::result::ProbeResult;
 use crate::secret::Secret;
 
 /// The options that name many targets.
@@ -54,6 +55,9 @@ impl Common<'_> {
     }
 }
 
+/// One target, or what there is to say of one that cannot be asked.
+pub(super) type Entry = Result<Asked, ProbeResult>;
+
 impl Origin {
     /// The files that are read.
     pub(super) fn inputs(&self) -> impl Iterator<Item = &PathBuf> {
@@ -61,14 +65,16 @@ impl Origin {
     }
 
     /// The targets in the order in which they are written.
-    pub(super) fn targets(&self, common: &Common<'_>, host: &mut Host<'_>) -> Result<Vec<Asked>, Failure> {
-        if let Some(path) = &self.targets {
-            return from_file(path, common, host);
-        }
+    pub(super) fn targets(&self, common: &Common<'_>, host: &mut Host<'_>) -> Result<Vec<Entry>, Failure> {
         if let Some(path) = &self.db {
             return from_database(path, common, host);
         }
-        if self.all { from_configuration(common, host) } else { Ok(vec![only(common, host)?]) }
+        let asked = match &self.targets {
+            Some(path) => from_file(path, common, host)?,
+            None if self.all => from_configuration(common, host)?,
+            None => vec![only(common, host)?],
+        };
+        Ok(asked.into_iter().map(Ok).collect())
     }
 }
 
@@ -148,18 +154,18 @@ impl Secrets<'_> {
     }
 }
 
-fn from_database(path: &Path, common: &Common<'_>, host: &mut Host<'_>) -> Result<Vec<Asked>, Failure> {
+fn from_database(path: &Path, common: &Common<'_>, host: &mut Host<'_>) -> Result<Vec<Entry>, Failure> {
     let database = read_database(path, host)?;
     let asker = if database.generation == Generation::One { Asker::Kuma1 } else { Asker::Kuma2 };
     let mut targets = Vec::new();
     for monitor in database.monitors.into_iter().filter(|monitor| monitor.active && monitor.kind.sends_token()) {
-        let place = format!("monitor {} '{}'", monitor.id, monitor.name);
+        let (name, url) = (monitor.name.clone(), monitor.redact(&monitor.url));
         let Some((named, secret)) = of_monitor(monitor, asker) else { continue };
-        // A monitor that cannot even be asked about is a matter of 'monitor check', not of the others.
-        match common.plan_of(&named) {
-            Ok(plan) => targets.push(Asked { plan, secret: Ok(Rc::new(secret)) }),
-            Err(failure) => host.say(format!("warning: {place} is left out: {}", failure.line()))?,
-        }
+        // A monitor that cannot even be asked about is a matter of 'monitor check', and keeps no other from being asked.
+        targets.push(match common.plan_of(&named) {
+            Ok(plan) => Ok(Asked { plan, secret: Ok(Rc::new(secret)) }),
+            Err(failure) => Err(ProbeResult::unasked(name, url, failure.line())),
+        });
     }
     if targets.is_empty() {
         return Err(Failure::new(format!("{} has no active monitor with client credentials", path.display()))

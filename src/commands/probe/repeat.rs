@@ -19,7 +19,7 @@ use crate::report::probe::Report;
 pub(super) struct Repeat {
     /// Tell an Uptime Kuma push monitor what came of it; the file holds the push URL, which is a secret, on its first line
     #[arg(long, value_name = "FILE")]
-    push_url_file: Option<PathBuf>,
+    pub(super) push_url_file: Option<PathBuf>,
     /// Probe again after this time, such as 5m, until stopped
     #[arg(long, value_name = "INTERVAL", value_parser = interval)]
     pub(super) watch: Option<Duration>,

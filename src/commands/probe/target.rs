@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde::Deserialize;
 use url::Url;
 
-use crate::bearer::{Endpoint, Engine, Implementation};
+use crate::bearer::{Endpoint, Engine, Implementation, MonitoredUrl};
 use crate::commands::client_choice::unnamed;
 use crate::config::Config;
 use crate::config::client::{BEARER_SCOPE, Client, TOKEN};
@@ -160,7 +160,7 @@ impl TargetOptions {
         let url = without_fragment(url.ok_or_else(|| missing("the monitored URL is not named", "the URL"))?);
         let portal = self.portal.clone().or_else(|| known.and_then(|(_, engine)| portal_of(engine, &url)));
         let portal = portal.ok_or_else(|| missing("the portal is not named", "--portal URL"))?;
-        let literal = url.to_string();
+        let literal = MonitoredUrl::split(url.as_str()).map_or_else(|_| url.to_string(), |url| url.audience());
         let token = TokenPlan {
             asker: self.asker,
             url: self.token_url.clone().unwrap_or_else(|| below(&portal, "/api/oidc/token")),

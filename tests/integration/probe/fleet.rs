@@ -193,6 +193,50 @@ fn every_audience_of_a_client_and_every_monitor_of_a_database_is_a_target() {
 }
 
 #[test]
+fn no_output_is_written_over_a_file_of_secrets() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("secret"), SECRET).unwrap();
+    let target = ["https://app.example.com/", "--portal", "https://auth.example.com", "--client", "k", "--output", "json:secret"];
+    for (option, variable) in [(&["--push-url-file", "secret"][..], None), (&[], Some("AUTHKUMA_CLIENT_SECRET_FILE"))] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_authkuma"));
+        command.arg("probe").args(target).args(option).current_dir(folder.path()).env_clear().stdin(Stdio::null());
+        command.envs(variable.map(|name| (name, "secret")));
+        let output = command.output().unwrap();
+        assert!(output.status.code() == Some(2) && text(&output.stderr).contains("would be written over"), "{output:?}");
+        assert_eq!(fs::read_to_string(folder.path().join("secret")).unwrap(), SECRET);
+    }
+}
+
+#[test]
+fn a_monitor_that_cannot_be_asked_is_not_left_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let world = World::new(|_, _| None);
+    let database = folder.path().join("kuma.db");
+    let fixture = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/kuma/kuma-2.5.3.db");
+    fs::copy(fixture, &database).unwrap();
+    let connection = rusqlite::Connection::open(&database).unwrap();
+    let sql = format!(
+        "PRAGMA foreign_keys = OFF; DELETE FROM monitor WHERE id NOT IN (11, 12, 13);
+         UPDATE monitor SET url = 'http://{0}/', oauth_token_url = 'http://{0}/api/oidc/token', oauth_client_secret = '{SECRET}';
+         UPDATE monitor SET url = 'https://user:marker@app.example.com/' WHERE id = 12;",
+        world.portal.address
+    );
+    connection.execute_batch(&sql).unwrap();
+    drop(connection);
+    let probe =
+        |more: &[&str]| run(folder.path(), &[&["--db", "kuma.db", "--only", "discovery", "--insecure-http"], more].concat());
+    let output = probe(&["--format", "json"]);
+    let document: serde_json::Value =
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", text(&output.stderr)));
+    let row = &document["results"][1];
+    assert_eq!(output.status.code(), Some(1), "{document:#}");
+    assert_eq!((&row["verdict"], &row["steps"][0]["cause_id"]), (&"down".into(), &"unaskable-target".into()));
+    assert_eq!(document["results"].as_array().unwrap().len(), 3);
+    assert!(!text(&output.stdout).contains("marker") && !text(&output.stderr).contains("marker"));
+    assert!(text(&probe(&["--format", "openmetrics"]).stdout).contains("url=\"https://user:***@app.example.com/\"} 0\n"));
+}
+
+#[test]
 fn a_secret_that_cannot_be_read_is_its_own_targets_failure() {
     let world = World::new(|_, _| None);
     let folder = targets(&world, &["/1", "/2", "/3"]);
