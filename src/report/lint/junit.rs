@@ -7,7 +7,7 @@ use quick_junit::{NonSuccessKind, Report as Document, TestCase, TestCaseStatus, 
 use super::Report;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Source, SourceId};
-use crate::terminal::{printable, printable_lines};
+use crate::terminal::{printable_line as line, printable_lines};
 
 /// Writes the document.
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -45,11 +45,6 @@ fn case(source: &Source, finding: &Diagnostic) -> TestCase {
     };
     case.set_classname(line(source.name()));
     case
-}
-
-/// A name that stays on its line and steers no terminal.
-fn line(text: &str) -> String {
-    text.chars().map(printable).collect()
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use quick_junit::{NonSuccessKind, Report as Document, TestCase, TestCaseStatus, 
 
 use super::Report;
 use crate::probe::result::{ProbeResult, StepOutcome, StepResult};
+use crate::terminal::{printable_line as line, printable_lines};
 
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut document = Document::new("authkuma probe");
@@ -15,7 +16,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
 }
 
 fn suite(result: &ProbeResult) -> TestSuite {
-    let mut suite = TestSuite::new(result.name.as_str());
+    let mut suite = TestSuite::new(line(&result.name));
     suite.add_test_cases(result.steps.iter().map(|step| case(result, step)));
     suite
 }
@@ -27,14 +28,14 @@ fn case(result: &ProbeResult, step: &StepResult) -> TestCase {
         StepOutcome::Fail => {
             let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
             if let Some(cause) = &step.cause {
-                status.set_type(cause.id).set_message(cause.text.as_str());
+                status.set_type(cause.id).set_message(line(&cause.text));
             }
             status.set_description(text(step));
             status
         }
     };
     let mut case = TestCase::new(step.step.name(), status);
-    case.set_classname(result.name.as_str());
+    case.set_classname(line(&result.name));
     if let Some(milliseconds) = step.milliseconds {
         case.set_time(Duration::from_secs_f64((milliseconds / 1000.0).max(0.0)));
     }
@@ -49,13 +50,19 @@ fn text(step: &StepResult) -> String {
     let cause = step.cause.as_ref().map(|cause| format!("\ncause: {}\nfix: {}", cause.text, cause.fix));
     let configured = step.by_configuration.as_ref().map(|words| format!("\nby the configuration: {words}"));
     let (configured, cause) = (configured.unwrap_or_default(), cause.unwrap_or_default());
-    format!("expected: {}\nobserved: {}{configured}{cause}", step.expected, step.observed)
+    printable_lines(&format!("expected: {}\nobserved: {}{configured}{cause}", step.expected, step.observed))
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::Form;
     use super::super::sample::{down, up, written};
+
+    #[test]
+    fn a_name_steers_no_terminal() {
+        let text = written(Form::Junit, &[up("a\u{202e}\n\u{9b}b")]);
+        assert!(text.contains("<testsuite name=\"a\u{fffd}\u{fffd}\u{fffd}b\" ") && !text.contains('\u{202e}'), "{text}");
+    }
 
     #[test]
     fn a_failed_step_is_a_failed_case_and_a_step_not_taken_is_skipped() {

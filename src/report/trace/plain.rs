@@ -15,6 +15,8 @@ use crate::monitor::address::{as_reported, as_sent};
 
 /// Columns that a text gets even on the narrowest terminal.
 const NARROWEST: usize = 20;
+/// Columns by which the words of a case stand behind its result.
+const CASE_INDENT: usize = 5;
 
 /// Writes one answer in full, or several in a line each with the reasons of those that are not as they should be.
 pub(super) fn write(report: &Report<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
@@ -70,9 +72,10 @@ fn write_one(report: &Report<'_>, told: &Told<'_>, look: Look, out: &mut dyn Wri
 /// One line a case, and why it is not as it should be.
 fn write_line(report: &Report<'_>, told: &Told<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
     let answered = told.answer.as_ref().map_or_else(|| "not asked".to_owned(), sentence);
-    let word = if told.is_good() { "ok  " } else { "FAIL" };
-    let row = Look { width: look.row_width(), ..look };
-    paint(row, told.is_good(), &format!("{word} {}: {answered}", told.name), out)?;
+    let word = if told.is_good() { "ok" } else { "FAIL" };
+    let line = wrap(&format!("{}: {answered}", told.name), look.row_width().saturating_sub(CASE_INDENT).max(NARROWEST));
+    let line = line.replace('\n', &format!("\n{:CASE_INDENT$}", ""));
+    colored(look, told.is_good(), &format!("{word:4} {line}"), out)?;
     if let Some(error) = &told.error {
         field("     error", error, look, out)?;
     }
@@ -202,7 +205,10 @@ fn advice(told: &Told<'_>, answer: &Answer<'_>) -> String {
 }
 
 fn paint(look: Look, good: bool, line: &str, out: &mut dyn Write) -> io::Result<()> {
-    let line = wrap(line, look.width.max(NARROWEST));
+    colored(look, good, &wrap(line, look.width.max(NARROWEST)), out)
+}
+
+fn colored(look: Look, good: bool, line: &str, out: &mut dyn Write) -> io::Result<()> {
     let color = if good { "32" } else { "31" };
     if look.color { writeln!(out, "\u{1b}[{color}m{line}\u{1b}[0m") } else { writeln!(out, "{line}") }
 }
