@@ -56,15 +56,16 @@ impl Reached {
     }
 }
 
-/// What a client can reach, audience by audience, the rules in the order in which they decide.
-pub fn reach(config: &Config, engine: &Engine, client: &Client) -> Vec<Reached> {
-    client.audience.texts().flat_map(|audience| of_audience(config, engine, client, audience)).collect()
+/// What a client can reach, audience by audience, the rules in the order in which they decide. `asked` tells what a proxy reports of a
+/// monitor that is given a URL.
+pub fn reach(config: &Config, engine: &Engine, client: &Client, asked: impl Fn(&str) -> Option<String>) -> Vec<Reached> {
+    client.audience.texts().flat_map(|audience| of_audience(config, engine, client, (audience, asked(audience)))).collect()
 }
 
-fn of_audience(config: &Config, engine: &Engine, client: &Client, audience: &str) -> Vec<Reached> {
+fn of_audience(config: &Config, engine: &Engine, client: &Client, (audience, asked): (&str, Option<String>)) -> Vec<Reached> {
     let covers_below = engine.behaviour.audience != AudienceRule::Exact;
     let unreadable = |obstacle: String| Reached { obstacle: Some(obstacle), ..default_policy(engine, audience, covers_below) };
-    let Some(object) = object(audience) else {
+    let Some(object) = asked.as_deref().and_then(object) else {
         return vec![unreadable(format!("'{audience}' is no URL that could be monitored"))];
     };
     let url = object.url.to_string();
@@ -155,9 +156,9 @@ fn people(rule: &AccessRule, level: Level) -> People {
     }
 }
 
-/// What an audience names, as a monitor asks for it.
-fn object(audience: &str) -> Option<Object> {
-    let mut url = Url::parse(audience).ok().filter(|url| url.is_absolute() && !url.host.is_empty())?;
+/// What a URL names.
+fn object(url: &str) -> Option<Object> {
+    let mut url = Url::parse(url).ok().filter(|url| url.is_absolute() && !url.host.is_empty())?;
     if url.path.is_empty() {
         url.path = b"/".to_vec();
     }

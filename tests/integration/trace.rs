@@ -143,6 +143,11 @@ fn reach_lists_audiences_and_rules_together() {
     let reached: Vec<(&Value, &Value)> =
         document["reach"].as_array().unwrap().iter().map(|row| (&row["rule"], &row["reached"])).collect();
     assert_eq!(reached, [(&Value::from(1), &Value::from(true))], "{document:#}");
+    let folder = tempfile::tempdir().unwrap();
+    let audience = "          - 'https://application.example.com/'";
+    let path = changed(folder.path(), audience, "          - 'https://Application.example.com:443/'");
+    // No monitor sends it so.
+    assert_eq!(json(&["-c", &path, "--reach"], "")["reach"][0]["reached"], false);
 }
 
 #[test]

@@ -169,7 +169,7 @@ fn list_reach(case: &Case, args: &Args, config: &Config, engine: &Engine, host: 
     let Some(client) = engine.client(named) else {
         return Err(Failure::usage(format!("no client '{named}' is registered")).hint("name it with --client"));
     };
-    let reached = reach(config, engine, client);
+    let reached = reach(config, engine, client, |audience| Some(as_reported(&as_sent(audience).ok()?).into()));
     let look = Look::of(host);
     write_reach(&client.id, args.target, &reached, args.format, look, &mut host.stdout)?;
     Ok(Outcome::answer(reached.iter().any(Reached::is_reached)))
