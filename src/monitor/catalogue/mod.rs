@@ -9,7 +9,7 @@ use serde::Serialize;
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Stage {
-    /// Before anything was sent: a setting is missing.
+    /// Before the page was asked for: a setting is missing or does not read.
     Settings,
     /// At the token endpoint.
     Token,

@@ -47,7 +47,7 @@ fn write_plain(explained: &Explained<'_>, look: Look, out: &mut dyn Write) -> io
         return write_field("cause", "not known: no message of Uptime Kuma 1.23.17 or 2.5.3 looks like this", 0, look, out);
     };
     let stage = match explanation.entry.stage {
-        Stage::Settings => "the monitor's settings, before anything was sent",
+        Stage::Settings => "the monitor's settings, before the page was asked for",
         Stage::Token => "the token request",
         Stage::Application => "the monitored page, after the token was given",
         Stage::Up => "none: the monitor is up",
