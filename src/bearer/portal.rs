@@ -26,7 +26,7 @@ impl Cookie {
         }
         let cookie = |cookie: &crate::config::session::Cookie| Cookie {
             domain: cookie.domain.clone(),
-            portal: cookie.authelia_url.as_deref().and_then(|url| Url::parse_request(url).ok()),
+            portal: cookie.authelia_url.as_deref().and_then(|url| Url::parse_request(url).ok()).map(closed),
             path: Path::of("session.cookies").index(cookie.index),
             is_legacy: false,
         };
@@ -51,6 +51,14 @@ impl Cookie {
             None => None,
         }
     }
+}
+
+/// The server puts a slash behind the path of a portal.
+fn closed(mut portal: Url) -> Url {
+    if !portal.path.is_empty() && !portal.path.ends_with(b"/") {
+        portal.path.push(b'/');
+    }
+    portal
 }
 
 impl Engine {
@@ -80,5 +88,22 @@ impl Engine {
             return self.cookies.first()?.portal_host();
         }
         applications.find_map(|host| self.cookie_of(host))?.portal_host()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_path_of_a_portal_ends_in_a_slash() {
+        for (written, read) in [
+            ("https://auth.example.com/portal", "https://auth.example.com/portal/"),
+            ("https://auth.example.com/portal/?a=b", "https://auth.example.com/portal/?a=b"),
+            ("https://auth.example.com/", "https://auth.example.com/"),
+            ("https://auth.example.com", "https://auth.example.com"),
+        ] {
+            assert_eq!(closed(Url::parse_request(written).unwrap()).to_string(), read);
+        }
     }
 }

@@ -48,8 +48,8 @@ impl Definitions {
     pub(super) fn networks(&self, node: &Node) -> Result<Vec<Network>, InvalidNetwork> {
         let items = match &node.value {
             Value::Sequence(items) => &**items,
-            // The server makes a network without addresses of a mapping, and says nothing.
-            Value::Null | Value::Mapping(_) => &[],
+            // The server makes a network without addresses of a mapping or a date, and says nothing.
+            Value::Null | Value::Mapping(_) | Value::Timestamp => &[],
             _ => std::slice::from_ref(node),
         };
         let mut networks = Vec::new();

@@ -16,6 +16,7 @@ use super::reply::{Reply, html, json, plain, verbs, with};
 use super::state::{Brain, Sandbox};
 use super::{authz, provider};
 use crate::bearer::Route;
+use crate::go::url::Url;
 
 /// The most bytes of a body.
 const BODY_BYTES: usize = 1024 * 1024;
@@ -37,8 +38,9 @@ pub(super) fn router(sandbox: Arc<Sandbox>) -> Router {
 pub(super) async fn answer(sandbox: &Sandbox, incoming: Incoming) -> Answer {
     let brain = sandbox.brain();
     let Incoming { asked, body, expired } = incoming;
+    let Some(host) = host(&asked) else { return plain(StatusCode::BAD_REQUEST).into() };
     let (base, path) = below(&brain, &asked.path);
-    let Some(place) = Place::at(&brain, base, path) else { return nowhere(&brain, &asked, base, path) };
+    let Some(place) = Place::at(&brain, base, path) else { return nowhere(&brain, &asked, &host, base, path) };
     if !place.takes(&asked.method) {
         let status = if asked.method == "OPTIONS" { StatusCode::OK } else { StatusCode::METHOD_NOT_ALLOWED };
         return verbs(status, place.verbs()).into();
@@ -90,6 +92,13 @@ impl<'b, 'p> Place<'b, 'p> {
     }
 }
 
+/// The host that a request is sent to, as the server's HTTP library reads it; none where it refuses the request.
+fn host(asked: &Asked) -> Option<String> {
+    let written = Some(asked.host()).filter(|host| !host.is_empty() && !host.contains(['/', '?', '#']))?;
+    let host = String::from_utf8_lossy(&Url::parse_request(&format!("http://{written}/")).ok()?.host).to_ascii_lowercase();
+    (host.starts_with('[') || host.matches(':').count() < 2).then_some(host)
+}
+
 /// The sub-path that a request uses, and its path without it.
 fn below<'a>(brain: &'a Brain, path: &'a str) -> (&'a str, &'a str) {
     let base = brain.config.server.subpath().trim_end_matches('/');
@@ -113,10 +122,11 @@ async fn whole(body: Body) -> Result<Vec<u8>, StatusCode> {
 const FOLDERS: [&str; 4] = ["/api", "/.well-known", "/static", "/locales"];
 
 /// The answer where no endpoint is: a redirect when only a slash at the end is wrong.
-fn nowhere(brain: &Brain, asked: &Asked, base: &str, path: &str) -> Answer {
+fn nowhere(brain: &Brain, asked: &Asked, host: &str, base: &str, path: &str) -> Answer {
     let other = path.strip_suffix('/').map_or_else(|| format!("{path}/"), str::to_owned);
-    if path != "/" && Place::at(brain, base, &other).is_some_and(|place| place.takes(&asked.method)) {
-        return redirect(asked, &format!("{base}{other}")).into();
+    let is_there = || Place::at(brain, base, &other).is_some_and(|place| place.takes(&asked.method));
+    if path != "/" && asked.method != "CONNECT" && is_there() {
+        return redirect(asked, host, &other).into();
     }
     let lower = path.to_ascii_lowercase();
     let is_in = |folder: &str| lower.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
@@ -126,11 +136,12 @@ fn nowhere(brain: &Brain, asked: &Asked, base: &str, path: &str) -> Answer {
     Answer::because(html(StatusCode::OK, PAGE), "login page")
 }
 
-fn redirect(asked: &Asked, path: &str) -> Reply {
+/// The redirect to another path, in which the server forgets the sub-path of its address.
+fn redirect(asked: &Asked, host: &str, path: &str) -> Reply {
     let status = if asked.method == "GET" { StatusCode::MOVED_PERMANENTLY } else { StatusCode::PERMANENT_REDIRECT };
     let query = asked.query.as_ref().map(|query| format!("?{query}")).unwrap_or_default();
     let scheme = if asked.tls { "https" } else { "http" };
     let mut reply = Response::new(Body::empty());
     *reply.status_mut() = status;
-    with(reply, header::LOCATION, &format!("{scheme}://{}{path}{query}", asked.host()))
+    with(reply, header::LOCATION, &format!("{scheme}://{host}{path}{query}"))
 }

@@ -227,11 +227,17 @@ fn paths_and_verbs_are_the_servers() {
         ("GET", "/API/authz/forward-auth", 404),
         ("POST", "/api/authz/forward-auth", 405),
         ("GET", "/api/authz/ext-authz/", 301),
+        ("CONNECT", "/api/authz/ext-authz/", 404),
         ("GET", "/.well-known/nothing", 404),
         ("GET", "/", 200),
         ("GET", "/anything", 200),
     ] {
         assert_eq!(status(method, path), expected, "{method} {path}");
+    }
+    let redirected = ask(&running.url(), "GET", "/auth/api/authz/ext-authz/?a=b", &[("Host", "App.Example.com:80")], "");
+    assert_eq!(redirected.header("location"), Some("http://app.example.com:80/api/authz/ext-authz?a=b"));
+    for host in ["", "a/b", "a?b", "a:b", "a, b", "::1", "a:1:2", "%41"] {
+        assert_eq!(ask(&running.url(), "GET", "/api/health", &[("Host", host)], "").status, 400, "{host}");
     }
     let discovery = ask(&running.url(), "GET", "/auth/.well-known/openid-configuration", &PORTAL, "").json();
     assert_eq!(discovery["token_endpoint"], "https://auth.example.com/auth/api/oidc/token");

@@ -120,9 +120,12 @@ impl Schema {
             match segment {
                 Segment::Index(index) => {
                     let _ = write!(written, "[{index}]");
-                    flat.push_str("[]");
+                    // Mappings in a list where one is wanted are one mapping.
+                    if !self.is_map(&flat) {
+                        flat.push_str("[]");
+                    }
                 }
-                Segment::Key(key) if flat == "definitions.network" || self.sections.contains_key(&*format!("{flat}.*")) => {
+                Segment::Key(key) if self.is_map(&flat) => {
                     let _ = write!(written, "[{key}]");
                     flat.push_str(".*");
                 }
@@ -134,6 +137,11 @@ impl Schema {
             }
         }
         written
+    }
+
+    /// Whether the names in a section are the administrator's.
+    fn is_map(&self, flat: &str) -> bool {
+        flat == "definitions.network" || self.sections.contains_key(&*format!("{flat}.*"))
     }
 
     /// Whether the server's check of names passes a key that is no option: lists within lists are not opened, and free names
@@ -262,6 +270,8 @@ mod tests {
     fn the_decoder_puts_free_names_in_brackets() {
         let path = Path::of("server.endpoints.authz.x.authn_strategies").index(0).key("name");
         assert_eq!(schema().decoder_path(&path), "server.endpoints.authz[x].authn_strategies[0].name");
+        let path = Path::of("server.endpoints.authz").index(0).key("x");
+        assert_eq!(schema().decoder_path(&path), "server.endpoints.authz[0][x]");
         assert_eq!(schema().decoder_path(&Path::of("session.cookies").index(1)), "session.cookies[1]");
     }
 
