@@ -62,10 +62,17 @@ pub struct Args {
     network: network_options::NetworkOptions,
 }
 
+impl Args {
+    /// The files that are written.
+    fn outputs(&self) -> impl Iterator<Item = &PathBuf> {
+        self.output.iter().map(|output| &output.path)
+    }
+}
+
 pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> {
     let secret = args.secret.file(host);
     let inputs = args.config.iter().chain(args.origin.inputs()).chain(&secret).chain(&args.repeat.push_url_file);
-    outputs::spare_inputs(args.output.iter().map(|output| &output.path), inputs)?;
+    outputs::spare_inputs(args.outputs(), inputs.chain(args.network.inputs()))?;
     loop {
         let probed = ask(args, host);
         let outcome = match args.format {
@@ -102,8 +109,13 @@ fn plugin(probed: Result<Vec<ProbeResult>, Failure>, host: &mut Host<'_>) -> Res
 /// Asks, and reports what came of it.
 fn ask(args: &Args, host: &mut Host<'_>) -> Result<Vec<ProbeResult>, Failure> {
     let known = configuration(args, host)?;
-    let common =
-        Common { options: &args.target, secret: &args.secret, known: known.as_ref(), time_limit: args.network.time_limit() };
+    let common = Common {
+        options: &args.target,
+        secret: &args.secret,
+        known: known.as_ref(),
+        time_limit: args.network.time_limit(),
+        outputs: args.outputs().collect(),
+    };
     let (mut targets, mut unasked) = (Vec::new(), Vec::new());
     for (at, entry) in args.origin.targets(&common, host)?.into_iter().enumerate() {
         match entry {

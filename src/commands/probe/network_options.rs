@@ -54,6 +54,11 @@ pub(super) struct NetworkOptions {
 const LONGEST: f64 = 3600.0;
 
 impl NetworkOptions {
+    /// The files that are read.
+    pub(super) fn inputs(&self) -> impl Iterator<Item = &PathBuf> {
+        self.cacert.iter().chain(&self.cert).chain(&self.key)
+    }
+
     /// The network that they describe.
     pub(super) fn network(&self) -> Result<Network, Failure> {
         let authorities = self.cacert.iter().map(|path| read(path)).collect::<Result<_, _>>()?;

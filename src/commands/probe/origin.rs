@@ -10,9 +10,9 @@ use serde::Deserialize;
 use super::Known;
 use super::fleet::{Asked, SharedSecret};
 use super::target::{Named, TargetOptions};
-use crate::commands::config_files;
 use crate::commands::monitor::read_database;
 use crate::commands::secret_source::{Ask, SecretSource};
+use crate::commands::{config_files, outputs};
 use crate::error::Failure;
 use crate::host::Host;
 use crate::monitor::{Authentication, Generation, Kind, Monitor};
@@ -41,6 +41,8 @@ pub(super) struct Common<'a> {
     pub(super) secret: &'a SecretSource,
     pub(super) known: Option<&'a Known>,
     pub(super) time_limit: Duration,
+    /// The files that are written.
+    pub(super) outputs: Vec<&'a PathBuf>,
 }
 
 impl Common<'_> {
@@ -108,6 +110,8 @@ fn from_file(path: &Path, common: &Common<'_>, host: &mut Host<'_>) -> Result<Ve
     let folder = path.parent().unwrap_or(Path::new(""));
     let named: Vec<Named> = file.targets.into_iter().map(|entry| entry.over(&file.defaults)).collect();
     let is_alone = named.iter().all(|named| named.secret_file.is_none() && named.secret_command.is_none());
+    let files: Vec<PathBuf> = named.iter().filter_map(|named| Some(folder.join(named.secret_file.as_ref()?))).collect();
+    outputs::spare_inputs(common.outputs.iter().copied(), &files)?;
     let mut secrets = Secrets { folder, common: common.secret, is_alone, read: HashMap::new() };
     let entries = named.iter().enumerate();
     entries

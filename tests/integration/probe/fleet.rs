@@ -197,9 +197,17 @@ fn no_output_is_written_over_a_file_of_secrets() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("secret"), SECRET).unwrap();
     let target = ["https://app.example.com/", "--portal", "https://auth.example.com", "--client", "k", "--output", "json:secret"];
-    for (option, variable) in [(&["--push-url-file", "secret"][..], None), (&[], Some("AUTHKUMA_CLIENT_SECRET_FILE"))] {
+    fs::write(folder.path().join("targets.yml"), "targets: [{url: 'https://a.example.com/', secret_file: 'secret'}]").unwrap();
+    let fleet =
+        ["--targets", "targets.yml", "--portal", "https://auth.example.com", "--client", "k", "--output", "json:./secret"];
+    for (options, more, variable) in [
+        (&target[..], &["--push-url-file", "secret"][..], None),
+        (&target, &["--secret-command", "false", "--key", "secret", "--cert", "none"], None),
+        (&target, &[], Some("AUTHKUMA_CLIENT_SECRET_FILE")),
+        (&fleet, &[], None),
+    ] {
         let mut command = Command::new(env!("CARGO_BIN_EXE_authkuma"));
-        command.arg("probe").args(target).args(option).current_dir(folder.path()).env_clear().stdin(Stdio::null());
+        command.arg("probe").args(options).args(more).current_dir(folder.path()).env_clear().stdin(Stdio::null());
         command.envs(variable.map(|name| (name, "secret")));
         let output = command.output().unwrap();
         assert!(output.status.code() == Some(2) && text(&output.stderr).contains("would be written over"), "{output:?}");
