@@ -154,7 +154,7 @@ Register-ArgumentCompleter -Native -CommandName 'authkuma' -ScriptBlock {
             [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Ask about a person who is logged in, rather than a client')
             [CompletionResult]::new('--group', '--group', [CompletionResultType]::ParameterName, 'A group of that person; may be repeated')
             [CompletionResult]::new('--factors', '--factors', [CompletionResultType]::ParameterName, 'How many factors that person has given [default: 2]')
-            [CompletionResult]::new('--cases', '--cases', [CompletionResultType]::ParameterName, 'Ask the questions of this file, a list in YAML or JSON; ''-'' is standard input. With ''expect'' in each it is a policy test')
+            [CompletionResult]::new('--cases', '--cases', [CompletionResultType]::ParameterName, 'Ask the questions of this file, a list in YAML or JSON; ''-'' is standard input. A ''url'' there is what the proxy reports, letter by letter. With ''expect'' in each it is a policy test')
             [CompletionResult]::new('--upgrade', '--upgrade', [CompletionResultType]::ParameterName, 'Ask under two releases, and list the answers that change; without a question, what a monitor of every client would ask')
             [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'Which Authelia''s behaviour to assume')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Form of the answer')

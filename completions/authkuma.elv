@@ -143,7 +143,7 @@ set edit:completion:arg-completer[authkuma] = {|@words|
             cand --user 'Ask about a person who is logged in, rather than a client'
             cand --group 'A group of that person; may be repeated'
             cand --factors 'How many factors that person has given [default: 2]'
-            cand --cases 'Ask the questions of this file, a list in YAML or JSON; ''-'' is standard input. With ''expect'' in each it is a policy test'
+            cand --cases 'Ask the questions of this file, a list in YAML or JSON; ''-'' is standard input. A ''url'' there is what the proxy reports, letter by letter. With ''expect'' in each it is a policy test'
             cand --upgrade 'Ask under two releases, and list the answers that change; without a question, what a monitor of every client would ask'
             cand --target 'Which Authelia''s behaviour to assume'
             cand --format 'Form of the answer'

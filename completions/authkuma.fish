@@ -158,7 +158,7 @@ proxy-authorization\t'The token, as \'Proxy-Authorization: Bearer\''"
 complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l user -d 'Ask about a person who is logged in, rather than a client' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l group -d 'A group of that person; may be repeated' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l factors -d 'How many factors that person has given [default: 2]' -r
-complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l cases -d 'Ask the questions of this file, a list in YAML or JSON; \'-\' is standard input. With \'expect\' in each it is a policy test' -r -F
+complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l cases -d 'Ask the questions of this file, a list in YAML or JSON; \'-\' is standard input. A \'url\' there is what the proxy reports, letter by letter. With \'expect\' in each it is a policy test' -r -F
 complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l upgrade -d 'Ask under two releases, and list the answers that change; without a question, what a monitor of every client would ask' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l target -d 'Which Authelia\'s behaviour to assume' -r
 complete -c authkuma -n "__fish_authkuma_using_subcommand trace" -l format -d 'Form of the answer' -r -f -a "plain\t''

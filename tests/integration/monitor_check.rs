@@ -292,7 +292,9 @@ fn each_fault_is_named_by_its_rule() {
     let mut kuma = Kuma::new();
     // The statuses of a websocket are those with which it is closed.
     let closes = ("accepted_statuscodes_json", "'[\"1000\"]'");
-    kuma.add(&[]).add(&[("type", "'websocket-upgrade'"), ("url", "'wss://APP.example.com:443/x/..'"), closes]);
+    // Its token is added after the headers.
+    let headers = ("headers", "'{\"authorization\": \"Bearer marker-of-a-header\"}'");
+    kuma.add(&[]).add(&[("type", "'websocket-upgrade'"), ("url", "'wss://APP.example.com:443/x/..'"), closes, headers]);
     for (_, changes) in FAULTS {
         kuma.add(changes);
     }

@@ -35,7 +35,7 @@ pub struct Args {
     config: Vec<PathBuf>,
     #[command(flatten)]
     question: QuestionOptions,
-    /// Ask the questions of this file, a list in YAML or JSON; '-' is standard input. With 'expect' in each it is a policy test
+    /// Ask the questions of this file, a list in YAML or JSON; '-' is standard input. A 'url' there is what the proxy reports, letter by letter. With 'expect' in each it is a policy test
     #[arg(long, value_name = "FILE", conflicts_with_all = ["QuestionOptions"])]
     cases: Option<PathBuf>,
     /// Show every access rule with each of its criteria, hit or miss

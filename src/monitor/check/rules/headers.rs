@@ -54,7 +54,9 @@ fn unreadable_headers(context: &mut Context<'_, '_>) {
 }
 
 fn replaced_token(context: &mut Context<'_, '_>) {
-    if context.credentials().is_none() || !context.monitor.kind.sends_token() {
+    // A websocket's token is added after the headers, and before it is looked for a name in the URL.
+    let is_replaceable = context.monitor.kind.sends_token() && context.monitor.kind != Kind::Websocket;
+    if context.credentials().is_none() || !is_replaceable {
         return;
     }
     let header = context.monitor.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("authorization"));
