@@ -170,7 +170,15 @@ impl Journey<'_> {
         scrub: impl FnOnce(&[u8]) -> S,
     ) -> (Exchange, Vec<u8>) {
         let url = request.url.clone();
-        let (milliseconds, reply) = self.prober.network.send(request).await;
+        let is_about_token = request.body.is_some();
+        let (milliseconds, mut reply) = self.prober.network.send(request).await;
+        if let Ok(received) = &mut reply
+            && received.is_cut
+            && is_about_token
+        {
+            // They may repeat a token whose end is behind the cut.
+            received.headers.clear();
+        }
         let scrub = scrub(reply.as_ref().map_or(&[], |received| &received.body));
         let scrub = scrub.borrow();
         let mut body = Vec::new();

@@ -65,6 +65,21 @@ fn a_tls_port_that_says_nothing_is_one_cause_in_time() {
 }
 
 #[test]
+fn a_token_is_not_shown_by_an_answer_that_is_cut() {
+    use authkuma::probe::network::DOCUMENT_LIMIT;
+    // Behind the token, within it, and before it.
+    for padding in [0, DOCUMENT_LIMIT - 30, DOCUMENT_LIMIT] {
+        let world = World::new(move |at, _| {
+            let (before, after) = (" ".repeat(padding), " ".repeat(DOCUMENT_LIMIT));
+            let body = format!("{{{before}\"access_token\":\"{TOKEN}\"{after}}}");
+            (at == At::Token).then(|| Reply::json(302, &body).with("server", TOKEN).with("location", &format!("/{TOKEN}")))
+        });
+        let said = format!("{:?}", probe(&world.plan()));
+        assert!(!said.contains(&TOKEN[20..]) && !said.contains("marker"), "{padding}: {said}");
+    }
+}
+
+#[test]
 fn a_token_is_not_shown_by_the_answer_that_brings_it() {
     for status in [200, 401] {
         let world = World::new(move |at, _| {
