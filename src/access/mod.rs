@@ -11,7 +11,7 @@ mod subject;
 
 pub use criterion::{Criterion, RuleCheck};
 pub use object::Object;
-pub use policy::{Evaluation, Policy};
+pub use policy::{Evaluation, Policy, Undecidable};
 pub use subject::Subject;
 
 use std::fmt;

@@ -1,5 +1,7 @@
 //! All rules together, compiled once.
 
+use std::fmt;
+
 use super::criterion::RuleCheck;
 use super::index::Index;
 use super::rule::Rule;
@@ -29,13 +31,27 @@ pub struct Evaluation {
     pub undecided: Option<usize>,
 }
 
+/// What the rules say cannot be told, for one holds a pattern that the server matches and that is too big to be matched here.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Undecidable {
+    pattern: Box<str>,
+}
+
 impl Policy {
-    /// Compiles the rules.
-    pub fn compile(access_control: &AccessControl) -> Policy {
+    /// Compiles the rules. Without one of its patterns a rule would admit more than it does at the server, so none may be missing.
+    pub fn compile(access_control: &AccessControl) -> Result<Policy, Undecidable> {
         let patterns = Patterns::default();
         let rules: Vec<Rule> = access_control.rules.iter().map(|rule| Rule::compile(rule, &patterns)).collect();
+        if let Some(pattern) = access_control.unjudgeable.clone().or_else(|| patterns.unjudgeable()) {
+            return Err(Undecidable { pattern });
+        }
         let default = Level::of(access_control.default_policy());
-        Policy { index: Index::of(&rules), rules, default, folds_wildcards: true }
+        Ok(Policy { index: Index::of(&rules), rules, default, folds_wildcards: true })
+    }
+
+    /// No rule, and nobody passes.
+    pub fn shut() -> Policy {
+        Policy { index: Index::of(&[]), rules: Vec::new(), default: Level::Deny, folds_wildcards: true }
     }
 
     /// The same rules with `*.` domains compared case-sensitively, as releases before 4.39.20 did.
@@ -73,5 +89,49 @@ impl Policy {
     /// Every rule with each of its criteria, in order.
     pub fn explain(&self, subject: &Subject, object: &Object) -> impl Iterator<Item = RuleCheck> {
         self.rules.iter().map(|rule| rule.check(subject, object, self.folds_wildcards))
+    }
+}
+
+impl Undecidable {
+    /// Characters of the pattern that are shown.
+    const SHOWN: usize = 60;
+}
+
+impl fmt::Display for Undecidable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown: String = self.pattern.chars().take(Undecidable::SHOWN).collect();
+        let rest = if shown.len() < self.pattern.len() { "…" } else { "" };
+        write!(f, "a pattern of the access rules is too big to be matched here: {shown}{rest}")
+    }
+}
+
+impl std::error::Error for Undecidable {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::load;
+    use crate::source::{Source, Sources};
+
+    #[test]
+    fn no_rule_lacks_a_pattern() {
+        let compiled = |option: &str| {
+            let text =
+                format!("access_control:\n  rules:\n    - domain: 'a.example.com'\n      policy: 'one_factor'\n      {option}\n");
+            let config = load(Sources::from(Source::new("x", text)));
+            Policy::compile(&config.access_control).map(drop)
+        };
+        let big = r"'^/(\pL{1,30}){1,30}\w{900}$'";
+        for option in [
+            format!("resources: [{big}]"),
+            format!("resources: ['^/$', {big}]"),
+            format!("domain_regex: {big}"),
+            format!("query: [[{{key: a, operator: pattern, value: {big}}}]]"),
+            format!("query: [[{{key: a, operator: not pattern, value: {big}}}]]"),
+        ] {
+            let error = compiled(&option).unwrap_err();
+            assert!(error.to_string().ends_with(big.trim_matches('\'')), "{option}: {error}");
+        }
+        assert_eq!(compiled(r"resources: ['^/\pL{1,100}$']"), Ok(()));
     }
 }

@@ -81,6 +81,7 @@ mod tests {
             .collect();
         let text = format!("identity_providers:\n  oidc:\n    clients:\n{}", clients.concat());
         Engine::compile(&config::load(Sources::from(Source::new("configuration.yml", text))), Target::NEWEST)
+            .unwrap()
             .client_for(url)
             .map(|client| client.id.to_string())
     }

@@ -6,7 +6,7 @@ use super::client::Client;
 use super::endpoint::Endpoint;
 use super::portal::Cookie;
 use super::{Behaviour, Target};
-use crate::access::{Object, Policy, RuleCheck, Subject};
+use crate::access::{Object, Policy, RuleCheck, Subject, Undecidable};
 use crate::config::Config;
 
 /// The server's half that decides, ready to be asked. It keeps nothing of the configuration that it was made from.
@@ -48,14 +48,22 @@ pub struct Route<'e, 'r> {
 
 impl Engine {
     /// Compiles a configuration.
-    pub fn compile(config: &Config, target: Target) -> Engine {
+    pub fn compile(config: &Config, target: Target) -> Result<Engine, Undecidable> {
+        Ok(Engine::with_policy(config, target, Policy::compile(&config.access_control)?))
+    }
+
+    /// Compiles a configuration as if it had no access rules and denied everything.
+    pub fn without_rules(config: &Config, target: Target) -> Engine {
+        Engine::with_policy(config, target, Policy::shut())
+    }
+
+    fn with_policy(config: &Config, target: Target, policy: Policy) -> Engine {
         let behaviour = target.behaviour();
         let clients = Client::all(config);
         let mut by_id = HashMap::with_capacity(clients.len());
         for (position, client) in clients.iter().enumerate() {
             by_id.entry(client.id.clone()).or_insert(position);
         }
-        let policy = Policy::compile(&config.access_control);
         let mut engine = Engine {
             target,
             endpoints: Endpoint::all(&config.server, &behaviour),

@@ -54,7 +54,7 @@ pub fn mend(config: &Config, target: Target, question: &Question<'_>) -> Option<
     let mut mended: Option<Config> = None;
     while changes.len() < MOST {
         let current = mended.as_ref().unwrap_or(config);
-        let engine = Engine::compile(current, target);
+        let engine = Engine::compile(current, target).ok()?;
         let answer = engine.ask(question).ok()?;
         if answer.is_allowed() {
             return mended.map(|config| Mend { changes, config });
@@ -64,7 +64,7 @@ pub fn mend(config: &Config, target: Target, question: &Question<'_>) -> Option<
             .into_iter()
             .filter_map(|change| Some((change.title, change.deed.apply(current).ok()?)))
             .find(|(_, next)| {
-                let engine = Engine::compile(next, target);
+                let Ok(engine) = Engine::compile(next, target) else { return false };
                 engine.ask(question).is_ok_and(|after| after.is_allowed() || progress(&after) > before)
             })?;
         changes.push(title);

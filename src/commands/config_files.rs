@@ -6,7 +6,7 @@ use std::thread;
 
 use anyhow::Context as _;
 
-use crate::bearer::Target;
+use crate::bearer::{Engine, Target};
 use crate::config::{self, Config, ProblemKind};
 use crate::diagnostic::{Authelia, Diagnostic};
 use crate::error::{Failure, Hinted as _};
@@ -40,6 +40,15 @@ pub(super) fn load(paths: &[PathBuf], host: &mut Host<'_>) -> Result<Config, Fai
     check_that_all_files_read(&config, |_| false)?;
     Ok(config)
 }
+
+/// What decides by a configuration.
+pub(super) fn compile(config: &Config, target: Target) -> Result<Engine, Failure> {
+    Engine::compile(config, target).context("what the server would answer cannot be told").hint(SMALLER)
+}
+
+/// What helps against a pattern that cannot be matched here.
+pub(super) const SMALLER: &str =
+    "run 'authkuma lint' for its place, and make it smaller: repetitions within repetitions multiply";
 
 /// Says when the server does not start with a configuration, for whatever is answered about it is then true of none.
 pub(super) fn warn_if_refused(config: &Config, target: Target, host: &mut Host<'_>) -> Result<(), Failure> {

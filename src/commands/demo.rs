@@ -9,6 +9,7 @@ use anyhow::Context as _;
 use rand::rngs::SysRng;
 use url::Url;
 
+use super::config_files;
 use super::probe::fleet::{Asked, Limits, probe};
 use super::probe::stranger;
 use crate::bearer::{Engine, Implementation, Question, Step, Target};
@@ -62,7 +63,7 @@ pub(super) fn run(_: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> {
     say("findings", &findings.len().to_string(), host)?;
 
     step(4, "Ask what the server will answer, before it is asked.", "authkuma trace -c configuration.yml", host)?;
-    let engine = Engine::compile(&config, Target::NEWEST);
+    let engine = config_files::compile(&config, Target::NEWEST)?;
     let foreseen = foresee(&config, &engine, &id, host)?;
 
     step(5, "Start a stand-in for the server that answers from the configuration.", "authkuma sandbox", host)?;

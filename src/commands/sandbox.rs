@@ -120,6 +120,7 @@ fn not_started(error: StartError) -> Failure {
     match error {
         StartError::Remote(_) => Failure::usage(error).hint("listen at 127.0.0.1, or add --allow-remote"),
         StartError::Bind(..) => Failure::from(error).hint("name a free port with --listen, or port 0 for any"),
+        StartError::Undecidable(_) => Failure::from(error).hint(config_files::SMALLER),
         StartError::Certificate(_) | StartError::System(_) => Failure::from(error),
     }
 }
@@ -180,8 +181,10 @@ fn reload(args: &Args, running: &Running, host: &mut Host<'_>) -> Result<(), Fai
     };
     let refusals = refusals(&config, args.target);
     if refusals.is_empty() {
-        running.replace(config);
-        host.say("answering from the new configuration")?;
+        match running.replace(config) {
+            Ok(()) => host.say("answering from the new configuration")?,
+            Err(reason) => host.say(format!("the new configuration does not load; the old one stays\ncause: {reason}"))?,
+        }
         return Ok(());
     }
     host.say("the new configuration does not load; the old one stays")?;

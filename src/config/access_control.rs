@@ -12,6 +12,8 @@ pub struct AccessControl {
     pub default_policy: Text,
     /// `rules`, in order.
     pub rules: Vec<AccessRule>,
+    /// A pattern of the rules that the server accepts and that cannot be matched here; the rule lacks it.
+    pub unjudgeable: Option<Text>,
 }
 
 /// One rule. A list that is absent or empty is no condition.
@@ -67,7 +69,8 @@ impl AccessControl {
     }
 
     pub(super) fn read(reader: &Reader<'_>) -> AccessControl {
-        AccessControl { default_policy: reader.text("default_policy"), rules: reader.items("rules", AccessRule::read) }
+        let rules = reader.items("rules", AccessRule::read);
+        AccessControl { default_policy: reader.text("default_policy"), rules, unjudgeable: reader.unjudgeable_pattern() }
     }
 }
 

@@ -103,6 +103,11 @@ impl<'a> Reader<'a> {
         items.iter().filter_map(|item| self.patterns.parse(item.text()?).ok()).collect()
     }
 
+    /// The first pattern so far that cannot be matched here although the server accepts it.
+    pub(super) fn unjudgeable_pattern(&self) -> Option<Text> {
+        self.patterns.unjudgeable()
+    }
+
     /// Networks, names resolved.
     pub(super) fn networks(&self, key: &str) -> Vec<Network> {
         self.value(key).and_then(|node| self.definitions.networks(node).ok()).unwrap_or_default()

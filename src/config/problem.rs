@@ -75,6 +75,8 @@ pub enum ProblemKind {
         /// The server's reason.
         reason: String,
     },
+    /// The value is a pattern that Go compiles and that is too big to be matched here.
+    UnjudgeablePattern,
     /// A network that is neither an address, nor a range, nor a name.
     InvalidNetwork {
         /// The server's reason.

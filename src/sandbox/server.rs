@@ -21,6 +21,7 @@ use super::listener::{CONNECTIONS, Listener};
 use super::options::{Listen, Options};
 use super::state::Sandbox;
 use super::{direct, hop};
+use crate::access::Undecidable;
 use crate::config::Config;
 
 /// Starts sandboxes.
@@ -49,6 +50,8 @@ pub enum StartError {
     Certificate(io::Error),
     /// The system gives no thread, or no signals.
     System(io::Error),
+    /// What the access rules say cannot be told.
+    Undecidable(Undecidable),
 }
 
 impl Server {
@@ -73,7 +76,7 @@ impl Server {
             certificate,
             stop: watch::Sender::new(false),
             thread: None,
-            sandbox: Arc::new(Sandbox::new(config, &options)),
+            sandbox: Arc::new(Sandbox::new(config, &options).map_err(StartError::Undecidable)?),
         };
         let mut places = vec![(main, direct::router(Arc::clone(&running.sandbox)))];
         places.extend(front.map(|door| (door, hop::front(Arc::clone(&running.sandbox)))));
@@ -127,8 +130,8 @@ impl Running {
     }
 
     /// Answers from another configuration from now on. Tokens that were issued stay issued.
-    pub fn replace(&self, config: Config) {
-        self.sandbox.replace(config);
+    pub fn replace(&self, config: Config) -> Result<(), Undecidable> {
+        self.sandbox.replace(config)
     }
 
     /// Whether it has stopped, as by a signal.
@@ -265,6 +268,7 @@ impl fmt::Display for StartError {
             StartError::Bind(listen, _) => write!(f, "cannot listen at {listen}"),
             StartError::Certificate(_) => f.write_str("cannot make the throw-away certificate"),
             StartError::System(_) => f.write_str("cannot start the server"),
+            StartError::Undecidable(_) => f.write_str("cannot answer from the configuration"),
         }
     }
 }
@@ -273,6 +277,7 @@ impl std::error::Error for StartError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             StartError::Remote(_) => None,
+            StartError::Undecidable(reason) => Some(reason),
             StartError::Bind(_, error) | StartError::Certificate(error) | StartError::System(error) => Some(error),
         }
     }

@@ -9,6 +9,7 @@ use super::options::Options;
 use super::rate_limit::{Bucket, DEFAULT_BUCKETS, RateLimit};
 use super::tokens::Tokens;
 use super::verification::Verification;
+use crate::access::Undecidable;
 use crate::bearer::{Engine, Grant, RateLimited, Target};
 use crate::config::Config;
 
@@ -40,10 +41,10 @@ pub(super) struct Issue {
 }
 
 impl Sandbox {
-    pub(super) fn new(config: Config, options: &Options) -> Sandbox {
+    pub(super) fn new(config: Config, options: &Options) -> Result<Sandbox, Undecidable> {
         let (target, limits) = (options.target, options.rate_limits);
-        Sandbox {
-            brain: RwLock::new(Arc::new(Brain::new(config, target, limits))),
+        Ok(Sandbox {
+            brain: RwLock::new(Arc::new(Brain::new(config, target, limits)?)),
             target,
             limits,
             tls: options.tls,
@@ -51,7 +52,7 @@ impl Sandbox {
             verification: Verification::new(),
             draw: Draw::new(options.faults.clone()),
             journal: Journal::new(options.log.clone()),
-        }
+        })
     }
 
     /// What decides at this moment. A request keeps to it to its end.
@@ -60,18 +61,19 @@ impl Sandbox {
     }
 
     /// Decides by another configuration from now on.
-    pub(super) fn replace(&self, config: Config) {
-        let brain = Arc::new(Brain::new(config, self.target, self.limits));
+    pub(super) fn replace(&self, config: Config) -> Result<(), Undecidable> {
+        let brain = Arc::new(Brain::new(config, self.target, self.limits)?);
         *self.brain.write().unwrap_or_else(PoisonError::into_inner) = brain;
+        Ok(())
     }
 }
 
 impl Brain {
-    fn new(config: Config, target: Target, limits: bool) -> Brain {
-        let engine = Engine::compile(&config, target);
+    fn new(config: Config, target: Target, limits: bool) -> Result<Brain, Undecidable> {
+        let engine = Engine::compile(&config, target)?;
         let is_limited = limits && target.behaviour().rate_limited != RateLimited::Nothing;
         let limit = is_limited.then(|| buckets(&config)).flatten().map(RateLimit::new);
-        Brain { config: Arc::new(config), engine, limit }
+        Ok(Brain { config: Arc::new(config), engine, limit })
     }
 }
 

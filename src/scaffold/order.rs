@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::{Application, Portal, UnfitPortal};
+use crate::access::Undecidable;
 use crate::config::Path;
 use crate::config::graft::Ungraftable;
 use crate::identifier::ClientId;
@@ -54,6 +55,8 @@ pub enum Misfit {
     Open(String, Option<usize>),
     /// There is a provider without clients, keys or both in a whole configuration.
     NoProvider,
+    /// What the access rules say cannot be told.
+    Undecidable(Undecidable),
     /// A piece cannot be put in its place.
     Place(Ungraftable),
 }
@@ -67,6 +70,12 @@ impl From<Ungraftable> for Misfit {
 impl From<UnfitPortal> for Misfit {
     fn from(reason: UnfitPortal) -> Misfit {
         Misfit::Portal(reason)
+    }
+}
+
+impl From<Undecidable> for Misfit {
+    fn from(reason: Undecidable) -> Misfit {
+        Misfit::Undecidable(reason)
     }
 }
 
@@ -89,6 +98,7 @@ impl fmt::Display for Misfit {
             Misfit::Open(url, Some(position)) => write!(f, "{url} is open to everybody by {}", rule(*position)),
             Misfit::Open(url, None) => write!(f, "{url} is open to everybody by access_control.default_policy"),
             Misfit::NoProvider => f.write_str("the configuration has no OpenID Connect provider to register a client with"),
+            Misfit::Undecidable(reason) => reason.fmt(f),
             Misfit::Place(reason) => reason.fmt(f),
         }
     }
@@ -122,6 +132,7 @@ impl Misfit {
             Misfit::NoProvider => {
                 "set identity_providers.oidc.hmac_secret and jwks first, or give the pieces' file with the others"
             }
+            Misfit::Undecidable(_) => "make it smaller: repetitions within repetitions multiply",
             Misfit::Place(_) => "leave -c out and put the pieces in by hand",
         }
     }

@@ -107,7 +107,7 @@ fn with_portal(config: Config, order: &Order, is_fresh: bool) -> Result<(Config,
         let cookie = pieces::cookie(&domain, portal);
         return Ok((config.insert(&Path::of("session.cookies"), 0, &cookie)?, portal.clone(), None));
     }
-    let engine = Engine::compile(&config, Target::NEWEST);
+    let engine = Engine::without_rules(&config, Target::NEWEST);
     let mut found: Option<Portal> = None;
     for application in hosts {
         let portal = Portal::of(&engine, &application.host)?;

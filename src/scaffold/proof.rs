@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::fmt;
 
 use super::{Application, Credentials, Placed};
+use crate::access::Undecidable;
 use crate::bearer::{Answer, Credential, Engine, Question, Target};
 use crate::config::{Config, Path, load};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -30,6 +31,8 @@ pub enum Unproven {
         /// What would be answered, and the check that decides.
         answer: String,
     },
+    /// What the access rules say cannot be told.
+    Undecidable(Undecidable),
 }
 
 /// The releases on whose both sides audiences are compared differently.
@@ -47,7 +50,7 @@ pub fn prove(before: &[Diagnostic], placed: &Placed) -> Result<Vec<String>, Unpr
     let config = assumed.as_ref().unwrap_or(&placed.config);
     let mut open = Vec::new();
     for target in TARGETS.iter().filter_map(|target| target.parse::<Target>().ok()) {
-        let engine = Engine::compile(config, target);
+        let engine = Engine::compile(config, target).map_err(Unproven::Undecidable)?;
         for (application, credentials) in &placed.applications {
             open.extend(trace(&engine, placed, application, credentials)?);
         }
@@ -140,6 +143,7 @@ fn origin(application: &Application) -> String {
 impl fmt::Display for Unproven {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Unproven::Undecidable(reason) => write!(f, "the pieces cannot be proved: {reason}"),
             Unproven::Lint { rule, message } => write!(f, "the pieces do not pass lint: {message} ({rule})"),
             Unproven::Trace { target, question, answer } => {
                 write!(f, "the pieces do not pass trace: Authelia {target} would answer {question} with {answer}")

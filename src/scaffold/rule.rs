@@ -16,7 +16,7 @@ pub(super) struct Position {
 impl Position {
     /// Asks the rules as they are what they say to each page.
     pub(super) fn find(config: &Config, application: &Application, client: &str) -> Result<Position, Misfit> {
-        let policy = Policy::compile(&config.access_control);
+        let policy = Policy::compile(&config.access_control)?;
         let mut position = Position { index: config.access_control.rules.len(), passes: None };
         for page in &application.pages {
             let found = policy.evaluate(&Subject::client(client), &page.object());

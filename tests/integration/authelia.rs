@@ -216,7 +216,7 @@ fn a_real_server_passes_the_journey_and_every_mistake_is_named() {
     let secret = example("client-secret.txt");
     let target: Target = "4.39.20".parse().unwrap();
     let known = config::load(Source::new("configuration.yml", authelia.text.clone()).into());
-    let engine = Engine::compile(&known, target);
+    let engine = Engine::compile(&known, target).unwrap();
     let probe = |plan: &Plan, application: &Server, secret: &str| -> ProbeResult {
         let options = Options {
             overrides: vec![format!("{HOST}:443:{}", application.address).parse().unwrap()],

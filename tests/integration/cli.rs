@@ -255,6 +255,33 @@ fn a_file_that_does_not_read_is_named_with_its_line_by_every_command() {
 }
 
 #[test]
+fn a_pattern_that_cannot_be_matched_here_leaves_every_question_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("configuration.yml");
+    let text = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/forward-auth/configuration.yml")).unwrap();
+    fs::write(&path, text.replace("'^/$'", r"'^/(\pL{1,30}){1,30}\w{900}$'")).unwrap();
+    let name = path.to_str().unwrap();
+    let url = "https://application.example.com/";
+    for command in [
+        vec!["trace", "--url", url],
+        vec!["trace", "--reach"],
+        vec!["trace", "--upgrade", "4.39.20:4.39.23"],
+        vec!["sandbox", "--listen", "127.0.0.1:0"],
+        vec!["probe", "--secret-file", "-", "--url", url],
+        vec!["monitor", "emit", "--url", url],
+        vec!["generate", "client", "--url", "https://application.example.com/other"],
+    ] {
+        let output = run(&[&command[..], &["-c", name]].concat(), "x");
+        assert_eq!(output.status.code(), Some(3), "{command:?}: {}", stderr(&output));
+        assert!(stderr(&output).contains("too big to be matched here"), "{command:?}: {}", stderr(&output));
+        assert!(!stdout(&output).contains("allowed"), "{command:?}: {}", stdout(&output));
+    }
+    let lint = run(&["lint", name], "");
+    assert_eq!(lint.status.code(), Some(1));
+    assert!(stdout(&lint).contains("the pattern is too big to be judged here"), "{}", stdout(&lint));
+}
+
+#[test]
 fn an_unknown_client_is_a_mistake_of_the_command_line() {
     let config = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/forward-auth/configuration.yml");
     for command in [

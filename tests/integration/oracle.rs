@@ -19,7 +19,7 @@ fn every_recorded_answer_is_given() {
     for row in document["configurations"].as_array().unwrap() {
         let text = serde_json::to_string(&row["config"]).unwrap();
         let config = config::load(Sources::from(Source::new("configuration.yml", text)));
-        let engine = Engine::compile(&config, row["target"].as_str().unwrap().parse().unwrap());
+        let engine = Engine::compile(&config, row["target"].as_str().unwrap().parse().unwrap()).unwrap();
         for recorded in row["answers"].as_array().unwrap() {
             asked += 1;
             let recorded = recorded.as_str().unwrap();

@@ -65,11 +65,11 @@ pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> 
         database.monitors.retain(|monitor| args.id.contains(&monitor.id));
     }
     let Span { from, to } = args.upgrade.unwrap_or(Span { from: args.target, to: Target::NEWEST });
-    let engine = Engine::compile(&config, from);
+    let engine = config_files::compile(&config, from)?;
     if let Some(name) = args.endpoint.as_deref().filter(|name| engine.endpoint(name).is_none()) {
         return Err(unknown_endpoint(name, &engine));
     }
-    let later = (to > from).then(|| Engine::compile(&config, to));
+    let later = (to > from).then(|| config_files::compile(&config, to)).transpose()?;
     let asked = Asked { endpoint: args.endpoint.clone(), address: args.ip };
     let comparisons = Comparisons::default();
     let later = later.as_ref().map(|engine| (to, engine));

@@ -123,7 +123,7 @@ fn from_options(args: &Args, page: &Page, host: &mut Host<'_>) -> Result<Setting
 
 fn from_config(args: &Args, page: &Page, host: &mut Host<'_>) -> Result<Settings, Failure> {
     let config = config_files::load(&args.config, host)?;
-    let engine = Engine::compile(&config, args.target);
+    let engine = config_files::compile(&config, args.target)?;
     let client = client(&config, &engine, args, page)?;
     let settings = Settings::of(&config, client, page.url()).map_err(|error| unfit(&error))?;
     config_files::warn_if_refused(&config, args.target, host)?;

@@ -153,7 +153,7 @@ fn configuration(args: &Args, host: &mut Host<'_>) -> Result<Option<Known>, Fail
     }
     let config = config_files::load(&args.config, host)?;
     config_files::warn_if_refused(&config, args.release, host)?;
-    let engine = Engine::compile(&config, args.release);
+    let engine = config_files::compile(&config, args.release)?;
     Ok(Some((config, engine)))
 }
 

@@ -132,7 +132,7 @@ pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> 
         Some(path) => read_cases(path, host)?,
         None => vec![Ok(args.question.case(host)?)],
     };
-    let engine = Engine::compile(&config, args.target);
+    let engine = config_files::compile(&config, args.target)?;
     if args.reach
         && let [Ok(case)] = cases.as_slice()
     {

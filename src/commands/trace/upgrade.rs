@@ -6,6 +6,7 @@ use std::str::FromStr;
 use super::asked::Asker;
 use super::cases::{Case, Read};
 use crate::bearer::{Engine, Mend, MonitoredUrl, Target, mend};
+use crate::commands::config_files;
 use crate::config::Config;
 use crate::error::Failure;
 use crate::host::Host;
@@ -53,7 +54,7 @@ pub(super) fn run(
     form: PlainOrJson,
     host: &mut Host<'_>,
 ) -> Result<Outcome, Failure> {
-    let engines = [releases.from, releases.to].map(|target| Engine::compile(config, target));
+    let engines = [config_files::compile(config, releases.from)?, config_files::compile(config, releases.to)?];
     let [before, after] = engines.each_ref().map(|engine| {
         let asker = Asker { engine, config, all_rules: false, explain_shadow: false, mends: false };
         cases.iter().map(|case| asker.tell(case)).collect::<Vec<Told<'_>>>()

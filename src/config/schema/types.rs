@@ -8,7 +8,7 @@ use crate::config::{Path, Problem, ProblemKind, nearest};
 use crate::digest::ClientSecret;
 use crate::go;
 use crate::go::network::Network;
-use crate::go::regexp::Patterns;
+use crate::go::regexp::{PatternError, Patterns};
 
 /// Reports every value of the merged tree that the server cannot decode.
 pub(in crate::config) fn check_types(root: &Node, definitions: &Definitions, patterns: &Patterns, problems: &mut Vec<Problem>) {
@@ -144,11 +144,14 @@ impl Walk<'_> {
             _ => std::slice::from_ref(node),
         };
         for (index, item) in items.iter().enumerate() {
-            let reason = match &item.value {
-                Value::String(pattern) if pattern.is_empty() => "a pattern must not be empty".to_owned(),
+            let kind = match &item.value {
+                Value::String(pattern) if pattern.is_empty() => {
+                    ProblemKind::InvalidPattern { reason: "a pattern must not be empty".to_owned() }
+                }
                 Value::String(pattern) => match self.patterns.parse(pattern) {
                     Ok(_) => continue,
-                    Err(error) => error.to_string(),
+                    Err(PatternError::Unjudgeable) => ProblemKind::UnjudgeablePattern,
+                    Err(error) => ProblemKind::InvalidPattern { reason: error.to_string() },
                 },
                 // The server reads these as a pattern that is none, without a word.
                 Value::Null | Value::Timestamp | Value::Mapping(_) => continue,
@@ -157,7 +160,7 @@ impl Walk<'_> {
                     continue;
                 }
             };
-            self.problems.push(Problem { path: path.index(index), span: None, kind: ProblemKind::InvalidPattern { reason } });
+            self.problems.push(Problem { path: path.index(index), span: None, kind });
         }
     }
 

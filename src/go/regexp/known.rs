@@ -17,6 +17,7 @@ pub struct Patterns(Mutex<Known>);
 struct Known {
     read: HashMap<Box<str>, Result<Regexp, PatternError>>,
     cost: u64,
+    unjudgeable: Option<Box<str>>,
 }
 
 impl Patterns {
@@ -35,8 +36,16 @@ impl Patterns {
             known.cost = cost;
             regexp.judged()
         });
+        if read.as_ref().is_err_and(|error| *error == PatternError::Unjudgeable) {
+            known.unjudgeable.get_or_insert_with(|| pattern.into());
+        }
         known.read.insert(pattern.into(), read.clone());
         read
+    }
+
+    /// The first pattern that Go accepts and that cannot be matched here.
+    pub fn unjudgeable(&self) -> Option<Box<str>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).unjudgeable.clone()
     }
 }
 
@@ -52,6 +61,8 @@ mod tests {
         let heavy = |at: usize| patterns.parse(&format!(r"^/{at}\w{{900}}[\pL{at}]{{90}}$"));
         let refused = (0..1_000).position(|at| matches!(heavy(at), Err(PatternError::Unjudgeable)));
         assert!(refused.is_some_and(|at| at > 1), "{refused:?}");
+        let first = patterns.unjudgeable().unwrap();
+        assert!(first.starts_with(&format!("^/{}", refused.unwrap())), "{first}");
         assert!(patterns.parse("^/a$").is_ok(), "what is known stays");
     }
 }

@@ -1,6 +1,6 @@
 //! A pattern that Go cannot compile.
 
-use crate::config::ProblemKind;
+use crate::config::{Path, ProblemKind};
 use crate::diagnostic::{Authelia, Severity};
 use crate::lint::rule::{Context, Rule};
 
@@ -32,8 +32,23 @@ access_control:
 
 fn check(context: &mut Context<'_>) {
     for problem in &context.config.problems {
-        if let ProblemKind::InvalidPattern { reason } = &problem.kind {
-            context.flag(&problem.path, format!("the pattern cannot be compiled: {reason}")).emit();
+        match &problem.kind {
+            ProblemKind::InvalidPattern { reason } => {
+                context.flag(&problem.path, format!("the pattern cannot be compiled: {reason}")).emit();
+            }
+            ProblemKind::UnjudgeablePattern => context.flag_unjudgeable_pattern(&problem.path),
+            _ => {}
         }
+    }
+}
+
+impl Context<'_> {
+    /// A pattern that the server takes and that cannot be matched here.
+    pub(super) fn flag_unjudgeable_pattern(&mut self, path: &Path) {
+        self.flag(path, "the pattern is too big to be judged here")
+            .authelia(Authelia::Accepts)
+            .why("The server takes it, at a cost for each request. What the access rules admit cannot be told without it.")
+            .help("make it smaller: repetitions within repetitions multiply")
+            .emit();
     }
 }

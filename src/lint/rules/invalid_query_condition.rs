@@ -2,7 +2,7 @@
 
 use crate::config::access_control::{Query, QueryValue};
 use crate::diagnostic::{Authelia, Severity};
-use crate::go::regexp::Regexp;
+use crate::go::regexp::{PatternError, Regexp};
 use crate::lint::rule::{Context, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -43,12 +43,21 @@ fn check(context: &mut Context<'_>) {
     for rule in &context.config.access_control.rules {
         for (outer, conditions) in rule.query.iter().enumerate() {
             for (inner, query) in conditions.iter().enumerate() {
+                let path = rule.path("query").index(outer).index(inner);
                 for (option, message) in faults(query) {
-                    context.flag(&rule.path("query").index(outer).index(inner).key(option), message).emit();
+                    context.flag(&path.key(option), message).emit();
+                }
+                if is_too_big(query) {
+                    context.flag_unjudgeable_pattern(&path.key("value"));
                 }
             }
         }
     }
+}
+
+fn is_too_big(query: &Query) -> bool {
+    let QueryValue::Text(value) = &query.value else { return false };
+    query.operator.ends_with("pattern") && matches!(Regexp::parse(value), Err(PatternError::Unjudgeable))
 }
 
 fn faults(query: &Query) -> Vec<(&'static str, String)> {
@@ -77,11 +86,10 @@ fn faults(query: &Query) -> Vec<(&'static str, String)> {
             "present" | "absent" if !value.is_empty() => {
                 faults.push(("value", format!("the operator '{operator}' takes no value")));
             }
-            "pattern" | "not pattern" => {
-                if let Err(error) = Regexp::parse(value) {
-                    faults.push(("value", format!("the pattern cannot be compiled: {error}")));
-                }
-            }
+            "pattern" | "not pattern" => match Regexp::parse(value) {
+                Ok(_) | Err(PatternError::Unjudgeable) => {}
+                Err(error) => faults.push(("value", format!("the pattern cannot be compiled: {error}"))),
+            },
             _ => {}
         },
         QueryValue::Other(kind) => faults.push(("value", format!("the value must be text but is {kind}"))),

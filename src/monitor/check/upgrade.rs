@@ -118,7 +118,10 @@ fn change(config: &mut Config, id: &str, checked: &[Checked<'_>], proof: &Proof<
     let is_implicit = was_implicit || needs_implicit_mode;
     let monitors: Vec<MonitorChange> = passing.iter().filter_map(|one| one.change(is_implicit)).collect();
     let failing = with_changes(config, position, &audience, needs_implicit_mode, |config| {
-        let engines = [proof.from, proof.to].map(|target| Engine::compile(config, target));
+        let (Ok(from), Ok(to)) = (Engine::compile(config, proof.from), Engine::compile(config, proof.to)) else {
+            return passing.iter().map(|one| one.monitor.id).collect();
+        };
+        let engines = [from, to];
         let ways = Ways { config, asked: proof.asked, comparisons: proof.comparisons };
         passing.iter().filter(|one| !one.passes(&engines, ways, is_implicit)).map(|one| one.monitor.id).collect::<Vec<i64>>()
     });

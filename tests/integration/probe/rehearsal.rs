@@ -116,7 +116,7 @@ fn rehearse(text: &str, target: &str, secret: &str, adjust: impl FnOnce(Plan, &R
     let transcript = runtime.block_on(prober.probe(&plan, &secret, now(), &|_| {}));
     runtime.shutdown_background();
     let config = load(text);
-    let expectations = Expectations::new(&plan, &secret, &transcript, &config, &Engine::compile(&config, target));
+    let expectations = Expectations::new(&plan, &secret, &transcript, &config, &Engine::compile(&config, target).unwrap());
     let result = diagnose(&plan, &transcript, Some(&expectations));
     let odd: Vec<&String> = result.notes.iter().filter(|note| note.contains("by the configuration")).collect();
     assert!(odd.is_empty(), "the server runs this very configuration: {odd:#?}\n{result:#?}");
