@@ -1,5 +1,6 @@
 //! Further forms of an answer, written to files.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -54,16 +55,27 @@ fn is_read_with(file: &Path, input: &Path) -> bool {
     }
 }
 
-#[cfg(unix)]
 fn is_same(a: &Path, b: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt as _;
-    let identity = |path| fs::metadata(path).map(|found| (found.dev(), found.ino())).ok();
     identity(a).is_some_and(|a| identity(b) == Some(a))
 }
 
+/// The first file that stands among the others already, by whatever name.
+pub(super) fn first_repeated<'a>(files: impl IntoIterator<Item = &'a Path>) -> Option<&'a Path> {
+    let mut seen = HashSet::new();
+    files.into_iter().find(|file| identity(file).is_some_and(|identity| !seen.insert(identity)))
+}
+
+/// What all names of one file have in common.
+#[cfg(unix)]
+fn identity(file: &Path) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt as _;
+    fs::metadata(file).map(|found| (found.dev(), found.ino())).ok()
+}
+
+/// What all names of one file have in common, hard links aside.
 #[cfg(not(unix))]
-fn is_same(a: &Path, b: &Path) -> bool {
-    fs::canonicalize(a).is_ok_and(|a| fs::canonicalize(b).is_ok_and(|b| a == b))
+fn identity(file: &Path) -> Option<PathBuf> {
+    fs::canonicalize(file).ok()
 }
 
 #[cfg(all(test, unix))]
@@ -87,6 +99,12 @@ mod tests {
             assert!(refused(path("a.yml"), path(name)), "{name}");
         }
         assert!(refused(path("a.yml"), folder.path().to_owned()));
+        let repeated = |names: &[&str]| {
+            let files: Vec<PathBuf> = names.iter().map(|name| path(name)).collect();
+            first_repeated(files.iter().map(PathBuf::as_path)).map(|found| found.file_name().unwrap().to_owned())
+        };
+        assert_eq!(repeated(&["a.yml", "b.yml", "link"]), Some("link".into()));
+        assert_eq!(repeated(&["a.yml", "b.yml", "new", "new"]), None);
         assert!(!refused(path("b.yml"), path("a.yml")));
         assert!(!refused(path("new"), path("new")));
         assert!(!refused("/dev/null".into(), "/dev/null".into()));

@@ -5,7 +5,7 @@ use super::rule::Context;
 use crate::config::node::{Entry, Node, Style, Value};
 use crate::config::{Path, ProblemKind, Segment, tree_of};
 use crate::diagnostic::{Edit, Fix, Safety};
-use crate::source::Span;
+use crate::source::{SourceId, Span};
 
 impl Context<'_> {
     /// Puts YAML in place of the value at a path.
@@ -126,7 +126,11 @@ impl Context<'_> {
     /// Takes a key with its value out of a mapping that has others.
     pub(super) fn remove_key(&self, path: &Path, title: &str) -> Option<Fix> {
         let Some(Segment::Key(key)) = path.last() else { return None };
-        let parent = self.config.tree.get(&path.parent()?)?;
+        let above = path.parent()?;
+        let merged = self.config.tree.get(&above)?;
+        let id = merged.entry(key)?.key_span.source;
+        let parent = if id == merged.span.source { merged.clone() } else { self.written_in(id, above.segments())? };
+        let parent = &parent;
         let entries: Vec<&Entry> = own_entries(parent).collect();
         let at = entries.iter().position(|entry| *entry.key == **key)?;
         let (entry, next) = (entries[at], entries.get(at + 1));
@@ -200,15 +204,18 @@ impl Context<'_> {
 
     /// Whether a value that another file merged into its section is written in that section there, and was not brought by an alias.
     fn is_own_in_its_file(&self, path: &Path, node: &Node) -> bool {
-        let id = node.span.source;
-        let parent = tree_of(id, self.config.sources.get(id).text()).and_then(|root| {
-            let (_, above) = path.segments().split_last()?;
-            above.iter().try_fold(root, |section, segment| match segment {
-                Segment::Key(key) => section.get(key).cloned(),
-                Segment::Index(index) => section.items().get(*index).cloned(),
-            })
-        });
+        let above = path.segments().split_last().map(|(_, above)| above);
+        let parent = above.and_then(|above| self.written_in(node.span.source, above));
         parent.is_some_and(|parent| within(node.span, parent.span))
+    }
+
+    /// What one file alone has at a path.
+    fn written_in(&self, id: SourceId, path: &[Segment]) -> Option<Node> {
+        let root = tree_of(id, self.config.sources.get(id).text())?;
+        path.iter().try_fold(root, |section, segment| match segment {
+            Segment::Key(key) => section.get(key).cloned(),
+            Segment::Index(index) => section.items().get(*index).cloned(),
+        })
     }
 
     /// What stands before a place on its line.

@@ -85,7 +85,8 @@ pub fn known(id: &str) -> Result<&'static Rule, UnknownRule> {
 /// No rule has this id.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct UnknownRule {
-    id: String,
+    /// What no rule is called.
+    pub id: String,
     /// The id that was probably meant.
     pub suggestion: Option<&'static str>,
 }

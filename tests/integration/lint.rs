@@ -263,6 +263,43 @@ fn no_output_is_written_over_what_is_read() {
 }
 
 #[test]
+fn a_key_of_the_second_file_alone_is_removed_there() {
+    let first = "identity_providers:\n  oidc:\n    hmac_secret: 'x'\n";
+    let second = "identity_providers:\n  oidc:\n    # loud\n    enable_client_debug_messages: true\n    lifespans:\n      id_token: '1h'\n";
+    let folder = folder(&[("a.yml", first), ("b.yml", second)]);
+    let output = lint(folder.path(), &["--fix", "--unsafe-fixes", "--select", "client-debug-messages", "a.yml", "b.yml"], b"");
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    assert_eq!(fs::read_to_string(folder.path().join("a.yml")).unwrap(), first);
+    let mended = second.replace("    enable_client_debug_messages: true\n", "");
+    assert_eq!(fs::read_to_string(folder.path().join("b.yml")).unwrap(), mended);
+}
+
+#[test]
+fn a_file_that_is_given_twice_is_not_mended() {
+    let before = "identity_providers:\n  oidc:\n    clients:\n      - id: 'a'\n        client_name: 'b'\n";
+    let folder = folder(&[("a.yml", before)]);
+    symlink("a.yml", folder.path().join("link.yml")).unwrap();
+    for args in
+        [["--fix", "a.yml", "a.yml"], ["--fix", "a.yml", "link.yml"], ["--fix", "a.yml", "."], ["--diff", "./a.yml", "a.yml"]]
+    {
+        let output = lint(folder.path(), &args, b"");
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {output:?}");
+        assert!(text(&output.stderr).contains("is given twice"), "{args:?}: {output:?}");
+        assert_eq!(fs::read_to_string(folder.path().join("a.yml")).unwrap(), before, "{args:?}");
+    }
+    assert_eq!(lint(folder.path(), &["--fragment", "a.yml", "a.yml"], b"").status.code(), Some(1));
+}
+
+#[test]
+fn a_rule_of_monitor_check_is_told_from_an_unknown_one() {
+    let folder = folder(&[("a.yml", "log: {}\n")]);
+    let said = |id: &str| text(&lint(folder.path(), &["--select", id, "a.yml"], b"").stderr);
+    let rule = authkuma::monitor::check::rules::all().next().unwrap().id;
+    assert!(said(rule).contains("belongs to 'authkuma monitor check'"), "{}", said(rule));
+    assert!(said("unknown-kee").contains("did you mean 'unknown-key'?"), "{}", said("unknown-kee"));
+}
+
+#[test]
 fn one_client_can_be_asked_about() {
     let clients = "identity_providers:\n  oidc:\n    clients:\n      - client_id: 'one'\n        scopes: ['emial']\n      - client_id: 'two'\n        scopes: ['emial']\n";
     let folder = folder(&[("a.yml", clients)]);

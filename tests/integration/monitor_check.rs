@@ -513,6 +513,16 @@ fn what_cannot_be_read_is_said() {
 }
 
 #[test]
+fn a_client_without_an_id_is_not_what_a_monitor_should_name() {
+    let mut kuma = Kuma::new();
+    kuma.add(&[]);
+    let database = kuma.write(&[]);
+    let document = json(&["check", "--db", database.to_str().unwrap(), "-c", &kuma.config(&[("client_id:", "client_ids:")])]);
+    let found = document["findings"].as_array().unwrap().iter().find(|one| one["rule"] == "unregistered-client").unwrap();
+    assert!(!found["help"].as_str().unwrap().contains("''"), "{found}");
+}
+
+#[test]
 fn one_true_thing_is_said_of_a_method_that_the_scope_forbids() {
     let mut kuma = Kuma::new();
     kuma.add(&[]).add(&[("oauth_auth_method", "'client_secret_post'")]);

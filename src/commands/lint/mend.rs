@@ -3,14 +3,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::commands::replacement;
+use crate::commands::{outputs, replacement};
 use crate::diagnostic::Safety;
 use crate::error::Failure;
 use crate::host::Host;
 use crate::lint::Repaired;
 use crate::report::Look;
 use crate::report::diff::diff;
-use crate::source::Source;
+use crate::source::{Source, Sources};
 
 /// Whether to mend.
 #[derive(clap::Args, Debug)]
@@ -58,6 +58,16 @@ impl Mend {
             return Err(failure.hint("name a file, or use --diff"));
         }
         Ok(())
+    }
+
+    /// Refuses a file that was read twice: what is mended in one reading would be missing in the other.
+    pub(super) fn check_files(&self, sources: &Sources) -> Result<(), Failure> {
+        let names = sources.iter().map(|(_, source)| Path::new(source.name()));
+        match outputs::first_repeated(names).filter(|_| self.admitted().is_some()) {
+            Some(file) => Err(Failure::usage(format!("{} is given twice and cannot be mended", file.display()))
+                .hint("name it once, or leave out the folder that holds it")),
+            None => Ok(()),
+        }
     }
 
     /// Writes the changed files, or shows the changes.

@@ -62,7 +62,9 @@ pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> 
     let target = args.target.or(project.target()).unwrap_or(Target::NEWEST);
     let whole = if args.whole || args.fragment { Some(args.whole) } else { None };
     args.mend.check(&args.paths)?;
-    let config = config::load(config_files::read(&args.paths, host)?);
+    let sources = config_files::read(&args.paths, host)?;
+    args.mend.check_files(&sources)?;
+    let config = config::load(sources);
     if let Some(id) = &args.client {
         require_client(&config, id)?;
     }

@@ -7,6 +7,7 @@ use super::project_file::Found;
 use crate::diagnostic::Severity;
 use crate::error::Failure;
 use crate::lint::{Ids, Selection, UnknownRule};
+use crate::monitor::check;
 
 /// The command line says more than the project file: it replaces `select`, `min-severity` and `deny`, and adds to `ignore`.
 #[derive(clap::Args, Debug)]
@@ -52,6 +53,9 @@ fn ids(names: &[String]) -> Result<Ids, Failure> {
 /// The failure of a rule's name on the command line.
 fn unknown_rule(unknown: &UnknownRule) -> Failure {
     Failure::usage(unknown).hint(match unknown.suggestion {
+        _ if check::rules::all().any(|rule| rule.id == unknown.id) => {
+            format!("'{}' belongs to 'authkuma monitor check', which always runs all of its rules", unknown.id)
+        }
         Some(id) => format!("did you mean '{id}'?"),
         None => "'authkuma rule' lists them".to_owned(),
     })

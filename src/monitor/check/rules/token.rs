@@ -153,7 +153,8 @@ fn unregistered_client(context: &mut Context<'_, '_>) {
     }
     let given = context.credentials().map_or("", |credentials| &*credentials.client_id);
     let alike = |id: &str| id.eq_ignore_ascii_case(given.trim());
-    let clients = context.config.clients();
+    // One without an id is misspelt, and none that a monitor could name.
+    let clients: Vec<_> = context.config.clients().iter().filter(|client| !client.id.is_empty()).collect();
     let near = clients.iter().find(|client| alike(&client.id));
     let mut bearers = clients.iter().filter(|client| client.has_bearer_scope());
     let only = bearers.next().filter(|_| bearers.next().is_none());
