@@ -109,12 +109,16 @@ pub(super) fn integer(node: &Node) -> Result<i64, Mismatch> {
 /// A span of time in nanoseconds; a number counts seconds.
 pub(super) fn duration(node: &Node) -> Result<i64, Mismatch> {
     const SECOND: i64 = 1_000_000_000;
+    /// In seconds; the server takes a longer one for this one.
+    const LONGEST: f64 = 9_223_372_036.854_776;
     Ok(match &node.value {
         Value::Null => 0,
         Value::Bool(value) => i64::from(*value),
         Value::Int(value) => value.wrapping_mul(SECOND),
         Value::Uint(value) => value.cast_signed(),
-        Value::Float(value) => crate::go::strconv::truncate(value.round_ties_even()).saturating_mul(SECOND),
+        Value::Float(value) if *value > LONGEST => i64::MAX,
+        Value::Float(value) if !value.is_finite() => 0,
+        Value::Float(value) => crate::go::strconv::truncate(value.round_ties_even()).wrapping_mul(SECOND),
         Value::String(value) if value.is_empty() => 0,
         Value::String(value) => crate::go::duration::parse_duration(value)
             .map_err(|error| Mismatch::new("a duration such as '1h'", format!("could not decode to a time.Duration: {error}")))?,

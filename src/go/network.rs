@@ -53,8 +53,11 @@ fn mapped(address: IpAddr, length: u8) -> Option<IpNet> {
     IpNet::new(IpAddr::V4(inner), length.checked_sub(96)?).ok()
 }
 
+/// An address by itself. The server gives an IPv4 address that is written in IPv6 the mask of IPv4 and so makes `::/32` of it.
 fn single(text: &str) -> Option<IpNet> {
-    Some(IpNet::from(text.parse::<IpAddr>().ok()?.to_canonical()))
+    let address: IpAddr = text.parse().ok()?;
+    let length = if address.to_canonical().is_ipv4() { 32 } else { 128 };
+    IpNet::new(address, length).ok().map(|network| network.trunc())
 }
 
 impl fmt::Display for NetworkError {
@@ -64,3 +67,26 @@ impl fmt::Display for NetworkError {
 }
 
 impl std::error::Error for NetworkError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_lie_in_the_networks_in_which_the_server_finds_them() {
+        for (network, address, lies_in) in [
+            ("192.0.2.10", "192.0.2.10", true),
+            ("192.0.2.10", "::ffff:192.0.2.10", true),
+            ("::ffff:192.0.2.10", "192.0.2.10", false),
+            ("::ffff:192.0.2.10", "::1", true),
+            ("::ffff:192.0.2.0/120", "192.0.2.10", true),
+            ("::ffff:10.0.0.0/8", "10.0.0.1", false),
+            ("2001:db8::1", "2001:db8::1", true),
+            ("2001:db8::1", "2001:db8::2", false),
+            ("::/0", "192.0.2.10", false),
+        ] {
+            let network = Network::parse(network).unwrap();
+            assert_eq!(network.contains(address.parse().unwrap()), lies_in, "{network:?} {address}");
+        }
+    }
+}
