@@ -1,6 +1,7 @@
 //! What is wrong with a configuration.
 
 mod concern;
+mod examples;
 mod ignore;
 mod mend;
 mod monitored;

@@ -2,6 +2,7 @@
 
 use super::apex_outside_wildcard::apex_of;
 use crate::diagnostic::{Authelia, Severity};
+use crate::lint::examples::watched;
 use crate::lint::rule::{Context, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -13,34 +14,20 @@ pub(super) const RULE: Rule = Rule {
     why: "A token is only good for its audience: at the rule's host the monitor sees 401, and at the audience's host no \
           rule may admit it.",
     help: "write the same host in the audience and in the rule",
-    bad: r"
-identity_providers:
-  oidc:
-    clients:
-      - client_id: 'uptime-kuma'
-        scopes: ['authelia.bearer.authz']
-        grant_types: ['client_credentials']
-        audience: ['https://app.example.com/']
-access_control:
-  rules:
+    bad: watched!(
+        r"
     - domain: 'other.example.com'
       policy: 'one_factor'
       subject: 'oauth2:client:uptime-kuma'
-",
-    good: r"
-identity_providers:
-  oidc:
-    clients:
-      - client_id: 'uptime-kuma'
-        scopes: ['authelia.bearer.authz']
-        grant_types: ['client_credentials']
-        audience: ['https://app.example.com/']
-access_control:
-  rules:
+"
+    ),
+    good: watched!(
+        r"
     - domain: 'app.example.com'
       policy: 'one_factor'
       subject: 'oauth2:client:uptime-kuma'
-",
+"
+    ),
     reference: "https://www.authelia.com/configuration/security/access-control/#domain",
     check,
 };

@@ -2,6 +2,7 @@
 
 use crate::access::Level;
 use crate::diagnostic::{Authelia, Severity};
+use crate::lint::examples::watched;
 use crate::lint::rule::{Context, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -13,35 +14,21 @@ pub(super) const RULE: Rule = Rule {
     why: "The server answers 200 to any token and to none: the monitor is green when its secret, its token or the \
           protection of the application is broken.",
     help: "put a rule with policy: 'one_factor' and subject: 'oauth2:client:…' above it, or monitor another URL",
-    bad: r"
-identity_providers:
-  oidc:
-    clients:
-      - client_id: 'uptime-kuma'
-        scopes: ['authelia.bearer.authz']
-        grant_types: ['client_credentials']
-        audience: ['https://app.example.com/']
-access_control:
-  rules:
+    bad: watched!(
+        r"
     - domain: 'app.example.com'
       policy: 'bypass'
-",
-    good: r"
-identity_providers:
-  oidc:
-    clients:
-      - client_id: 'uptime-kuma'
-        scopes: ['authelia.bearer.authz']
-        grant_types: ['client_credentials']
-        audience: ['https://app.example.com/']
-access_control:
-  rules:
+"
+    ),
+    good: watched!(
+        r"
     - domain: 'app.example.com'
       policy: 'one_factor'
       subject: 'oauth2:client:uptime-kuma'
     - domain: 'app.example.com'
       policy: 'bypass'
-",
+"
+    ),
     reference: "https://www.authelia.com/configuration/security/access-control/#policies",
     check,
 };

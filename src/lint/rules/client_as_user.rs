@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::{Authelia, Safety, Severity};
+use crate::lint::examples::watched;
 use crate::lint::rule::{Context, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -13,34 +14,20 @@ pub(super) const RULE: Rule = Rule {
     summary: "A rule's `subject` is `user:` or `group:` with the id of a machine client.",
     why: "A client's token has neither user name nor groups: the rule does not match it, and the monitor is refused.",
     help: "write 'oauth2:client:' before the id",
-    bad: r"
-identity_providers:
-  oidc:
-    clients:
-      - client_id: 'uptime-kuma'
-        scopes: ['authelia.bearer.authz']
-        grant_types: ['client_credentials']
-        audience: ['https://app.example.com/']
-access_control:
-  rules:
+    bad: watched!(
+        r"
     - domain: 'app.example.com'
       policy: 'one_factor'
       subject: 'user:uptime-kuma'
-",
-    good: r"
-identity_providers:
-  oidc:
-    clients:
-      - client_id: 'uptime-kuma'
-        scopes: ['authelia.bearer.authz']
-        grant_types: ['client_credentials']
-        audience: ['https://app.example.com/']
-access_control:
-  rules:
+"
+    ),
+    good: watched!(
+        r"
     - domain: 'app.example.com'
       policy: 'one_factor'
       subject: 'oauth2:client:uptime-kuma'
-",
+"
+    ),
     reference: "https://www.authelia.com/configuration/security/access-control/#subject",
     check,
 };

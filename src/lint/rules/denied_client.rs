@@ -2,6 +2,7 @@
 
 use crate::access::Level;
 use crate::diagnostic::{Authelia, Severity};
+use crate::lint::examples::watched;
 use crate::lint::rule::{Context, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -12,35 +13,21 @@ pub(super) const RULE: Rule = Rule {
     summary: "A rule with the policy `deny` decides on a client's request.",
     why: "The token is issued and valid, and the server refuses it: the monitor is down.",
     help: "put a rule with policy: 'one_factor' and subject: 'oauth2:client:…' for the host above it",
-    bad: r"
-identity_providers:
-  oidc:
-    clients:
-      - client_id: 'uptime-kuma'
-        scopes: ['authelia.bearer.authz']
-        grant_types: ['client_credentials']
-        audience: ['https://app.example.com/']
-access_control:
-  rules:
+    bad: watched!(
+        r"
     - domain: '*.example.com'
       policy: 'deny'
-",
-    good: r"
-identity_providers:
-  oidc:
-    clients:
-      - client_id: 'uptime-kuma'
-        scopes: ['authelia.bearer.authz']
-        grant_types: ['client_credentials']
-        audience: ['https://app.example.com/']
-access_control:
-  rules:
+"
+    ),
+    good: watched!(
+        r"
     - domain: 'app.example.com'
       policy: 'one_factor'
       subject: 'oauth2:client:uptime-kuma'
     - domain: '*.example.com'
       policy: 'deny'
-",
+"
+    ),
     reference: "https://www.authelia.com/configuration/security/access-control/#policies",
     check,
 };

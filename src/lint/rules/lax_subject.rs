@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Authelia, Severity};
+use crate::lint::examples::watched;
 use crate::lint::rule::{Context, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -15,34 +16,20 @@ pub(super) const RULE: Rule = Rule {
           one: a rule for `group:admins` admits every client whose audience covers the host. After the upgrade a monitor \
           that relied on it is refused.",
     help: "upgrade to 4.39.20 or later, and give every monitor a rule that names its client",
-    bad: r"
-identity_providers:
-  oidc:
-    clients:
-      - client_id: 'uptime-kuma'
-        scopes: ['authelia.bearer.authz']
-        grant_types: ['client_credentials']
-        audience: ['https://app.example.com/']
-access_control:
-  rules:
+    bad: watched!(
+        r"
     - domain: 'app.example.com'
       policy: 'one_factor'
       subject: 'group:admins'
-",
-    good: r"
-identity_providers:
-  oidc:
-    clients:
-      - client_id: 'uptime-kuma'
-        scopes: ['authelia.bearer.authz']
-        grant_types: ['client_credentials']
-        audience: ['https://app.example.com/']
-access_control:
-  rules:
+"
+    ),
+    good: watched!(
+        r"
     - domain: 'app.example.com'
       policy: 'one_factor'
       subject: 'oauth2:client:uptime-kuma'
-",
+"
+    ),
     reference: "https://www.authelia.com/configuration/security/access-control/#subject",
     check,
 };

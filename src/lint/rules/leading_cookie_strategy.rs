@@ -1,6 +1,7 @@
 //! A header strategy behind the session.
 
 use crate::diagnostic::{Authelia, Safety, Severity};
+use crate::lint::examples::forward_auth;
 use crate::lint::rule::{Context, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -12,28 +13,20 @@ pub(super) const RULE: Rule = Rule {
     why: "The last strategy answers who is not signed in. When that is a header strategy, browsers get 401 and a password \
           box in place of the login page; tokens work all the same.",
     help: "put CookieSession last",
-    bad: r"
-server:
-  endpoints:
-    authz:
-      forward-auth:
-        implementation: 'ForwardAuth'
-        authn_strategies:
+    bad: forward_auth!(
+        r"
           - name: 'CookieSession'
           - name: 'HeaderAuthorization'
             schemes: ['Basic', 'Bearer']
-",
-    good: r"
-server:
-  endpoints:
-    authz:
-      forward-auth:
-        implementation: 'ForwardAuth'
-        authn_strategies:
+"
+    ),
+    good: forward_auth!(
+        r"
           - name: 'HeaderAuthorization'
             schemes: ['Basic', 'Bearer']
           - name: 'CookieSession'
-",
+"
+    ),
     reference: "https://www.authelia.com/configuration/miscellaneous/server-endpoints-authz/#authn_strategies",
     check,
 };

@@ -2,6 +2,7 @@
 
 use super::short_token_lifespan::lifespan_path;
 use crate::diagnostic::{Authelia, Severity};
+use crate::lint::examples::token_lifespan;
 use crate::lint::monitored::machines;
 use crate::lint::rule::{Context, Rule};
 
@@ -14,32 +15,8 @@ pub(super) const RULE: Rule = Rule {
     why: "Whoever gets hold of a token, from a log or a backup, can use it for as long; only its revocation or a change of \
           the client ends it sooner. A monitor fetches new tokens by itself.",
     help: "let a token live for an hour, which is the default",
-    bad: r"
-identity_providers:
-  oidc:
-    lifespans:
-      custom:
-        kuma:
-          access_token: '30d'
-    clients:
-      - client_id: 'uptime-kuma'
-        scopes: ['authelia.bearer.authz']
-        grant_types: ['client_credentials']
-        lifespan: 'kuma'
-",
-    good: r"
-identity_providers:
-  oidc:
-    lifespans:
-      custom:
-        kuma:
-          access_token: '1h'
-    clients:
-      - client_id: 'uptime-kuma'
-        scopes: ['authelia.bearer.authz']
-        grant_types: ['client_credentials']
-        lifespan: 'kuma'
-",
+    bad: token_lifespan!("30d"),
+    good: token_lifespan!("1h"),
     reference: "https://www.authelia.com/configuration/identity-providers/openid-connect/provider/#lifespans",
     check,
 };

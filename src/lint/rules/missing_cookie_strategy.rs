@@ -1,6 +1,7 @@
 //! An endpoint that no browser can pass.
 
 use crate::diagnostic::{Authelia, Severity};
+use crate::lint::examples::forward_auth;
 use crate::lint::rule::{Context, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -12,27 +13,19 @@ pub(super) const RULE: Rule = Rule {
     why: "People who are signed in are not recognised, and nobody is sent to the login page: browsers get 401. That is \
           right for an endpoint that only machines use.",
     help: "add a strategy with name: 'CookieSession' at the end, unless no browser comes here",
-    bad: r"
-server:
-  endpoints:
-    authz:
-      forward-auth:
-        implementation: 'ForwardAuth'
-        authn_strategies:
+    bad: forward_auth!(
+        r"
           - name: 'HeaderAuthorization'
             schemes: ['Basic', 'Bearer']
-",
-    good: r"
-server:
-  endpoints:
-    authz:
-      forward-auth:
-        implementation: 'ForwardAuth'
-        authn_strategies:
+"
+    ),
+    good: forward_auth!(
+        r"
           - name: 'HeaderAuthorization'
             schemes: ['Basic', 'Bearer']
           - name: 'CookieSession'
-",
+"
+    ),
     reference: "https://www.authelia.com/configuration/miscellaneous/server-endpoints-authz/#authn_strategies",
     check,
 };

@@ -1,6 +1,7 @@
 //! A query condition that Envoy's requests never meet.
 
 use crate::diagnostic::{Authelia, Severity};
+use crate::lint::examples::forward_auth;
 use crate::lint::rule::{Context, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -28,13 +29,8 @@ access_control:
       policy: 'one_factor'
       query: [[{operator: 'equal', key: 'a', value: 'b'}]]
 ",
-    good: r"
-server:
-  endpoints:
-    authz:
-      forward-auth:
-        implementation: 'ForwardAuth'
-        authn_strategies:
+    good: forward_auth!(
+        r"
           - name: 'HeaderAuthorization'
             schemes: ['Basic', 'Bearer']
           - name: 'CookieSession'
@@ -43,7 +39,8 @@ access_control:
     - domain: 'app.example.com'
       policy: 'one_factor'
       query: [[{operator: 'equal', key: 'a', value: 'b'}]]
-",
+"
+    ),
     reference: "https://www.authelia.com/configuration/security/access-control/#query",
     check,
 };

@@ -3,6 +3,7 @@
 use crate::access::Level;
 use crate::config::Path;
 use crate::diagnostic::{Authelia, Severity};
+use crate::lint::examples::watched;
 use crate::lint::monitored::Request;
 use crate::lint::rule::{Context, Rule};
 
@@ -15,35 +16,21 @@ pub(super) const RULE: Rule = Rule {
     why: "A client's token is one factor and can never be two: the server asks for a name and a password, and \
           the monitor is down.",
     help: "put a rule with policy: 'one_factor' and subject: 'oauth2:client:…' for the host above it",
-    bad: r"
-identity_providers:
-  oidc:
-    clients:
-      - client_id: 'uptime-kuma'
-        scopes: ['authelia.bearer.authz']
-        grant_types: ['client_credentials']
-        audience: ['https://app.example.com/']
-access_control:
-  rules:
+    bad: watched!(
+        r"
     - domain: 'app.example.com'
       policy: 'two_factor'
-",
-    good: r"
-identity_providers:
-  oidc:
-    clients:
-      - client_id: 'uptime-kuma'
-        scopes: ['authelia.bearer.authz']
-        grant_types: ['client_credentials']
-        audience: ['https://app.example.com/']
-access_control:
-  rules:
+"
+    ),
+    good: watched!(
+        r"
     - domain: 'app.example.com'
       policy: 'one_factor'
       subject: 'oauth2:client:uptime-kuma'
     - domain: 'app.example.com'
       policy: 'two_factor'
-",
+"
+    ),
     reference: "https://www.authelia.com/configuration/security/access-control/#policies",
     check,
 };

@@ -1,6 +1,7 @@
 //! A client rule behind a wider one.
 
 use crate::diagnostic::{Authelia, Severity};
+use crate::lint::examples::watched;
 use crate::lint::monitored::Request;
 use crate::lint::rule::{Context, Rule};
 
@@ -13,38 +14,24 @@ pub(super) const RULE: Rule = Rule {
     why: "The first rule that matches decides, whatever comes after it. The monitor gets the earlier rule's answer: 401 or \
           403, or 200 for everybody else too.",
     help: "move the client's rule above the other one",
-    bad: r"
-identity_providers:
-  oidc:
-    clients:
-      - client_id: 'uptime-kuma'
-        scopes: ['authelia.bearer.authz']
-        grant_types: ['client_credentials']
-        audience: ['https://app.example.com/']
-access_control:
-  rules:
+    bad: watched!(
+        r"
     - domain: '*.example.com'
       policy: 'two_factor'
     - domain: 'app.example.com'
       policy: 'one_factor'
       subject: 'oauth2:client:uptime-kuma'
-",
-    good: r"
-identity_providers:
-  oidc:
-    clients:
-      - client_id: 'uptime-kuma'
-        scopes: ['authelia.bearer.authz']
-        grant_types: ['client_credentials']
-        audience: ['https://app.example.com/']
-access_control:
-  rules:
+"
+    ),
+    good: watched!(
+        r"
     - domain: 'app.example.com'
       policy: 'one_factor'
       subject: 'oauth2:client:uptime-kuma'
     - domain: '*.example.com'
       policy: 'two_factor'
-",
+"
+    ),
     reference: "https://www.authelia.com/configuration/security/access-control/#rule-matching",
     check,
 };

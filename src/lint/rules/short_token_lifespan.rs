@@ -4,6 +4,7 @@ use crate::config::Path;
 use crate::config::client::Client;
 use crate::config::oidc::Oidc;
 use crate::diagnostic::{Authelia, Severity};
+use crate::lint::examples::token_lifespan;
 use crate::lint::monitored::machines;
 use crate::lint::rule::{Context, Rule};
 
@@ -16,32 +17,8 @@ pub(super) const RULE: Rule = Rule {
     why: "The monitor asks for a new token at nearly every check. Each one costs the server a key derivation, and from \
           4.39.17 to 4.39.19 it counts against the limit of token requests: the monitor sees 429.",
     help: "let a token live for several intervals, such as the default of one hour",
-    bad: r"
-identity_providers:
-  oidc:
-    lifespans:
-      custom:
-        kuma:
-          access_token: '30s'
-    clients:
-      - client_id: 'uptime-kuma'
-        scopes: ['authelia.bearer.authz']
-        grant_types: ['client_credentials']
-        lifespan: 'kuma'
-",
-    good: r"
-identity_providers:
-  oidc:
-    lifespans:
-      custom:
-        kuma:
-          access_token: '1h'
-    clients:
-      - client_id: 'uptime-kuma'
-        scopes: ['authelia.bearer.authz']
-        grant_types: ['client_credentials']
-        lifespan: 'kuma'
-",
+    bad: token_lifespan!("30s"),
+    good: token_lifespan!("1h"),
     reference: "https://www.authelia.com/configuration/identity-providers/openid-connect/provider/#lifespans",
     check,
 };

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::access::Level;
 use crate::diagnostic::{Authelia, Severity};
+use crate::lint::examples::watched;
 use crate::lint::rule::{Context, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -15,33 +16,19 @@ pub(super) const RULE: Rule = Rule {
     why: "It admits every other client whose audience covers the host as well, and every user: an attacker needs the \
           secret of any of them.",
     help: "put a rule with subject: 'oauth2:client:…' above it, and tell in it what the client may call",
-    bad: r"
-identity_providers:
-  oidc:
-    clients:
-      - client_id: 'uptime-kuma'
-        scopes: ['authelia.bearer.authz']
-        grant_types: ['client_credentials']
-        audience: ['https://app.example.com/']
-access_control:
-  rules:
+    bad: watched!(
+        r"
     - domain: 'app.example.com'
       policy: 'one_factor'
-",
-    good: r"
-identity_providers:
-  oidc:
-    clients:
-      - client_id: 'uptime-kuma'
-        scopes: ['authelia.bearer.authz']
-        grant_types: ['client_credentials']
-        audience: ['https://app.example.com/']
-access_control:
-  rules:
+"
+    ),
+    good: watched!(
+        r"
     - domain: 'app.example.com'
       policy: 'one_factor'
       subject: 'oauth2:client:uptime-kuma'
-",
+"
+    ),
     reference: "https://www.authelia.com/configuration/security/access-control/#subject",
     check,
 };

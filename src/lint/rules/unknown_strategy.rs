@@ -1,6 +1,7 @@
 //! A strategy that the server does not know.
 
 use crate::diagnostic::{Authelia, Safety, Severity};
+use crate::lint::examples::forward_auth;
 use crate::lint::rule::{Context, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -11,24 +12,16 @@ pub(super) const RULE: Rule = Rule {
     summary: "An entry of `authn_strategies` has no name, an unknown one, or one that stands twice.",
     why: "The server refuses to start. For a monitor the list is `HeaderAuthorization`, then `CookieSession`.",
     help: "write 'HeaderAuthorization' or 'CookieSession'",
-    bad: r"
-server:
-  endpoints:
-    authz:
-      forward-auth:
-        implementation: 'ForwardAuth'
-        authn_strategies:
+    bad: forward_auth!(
+        r"
           - name: 'headerauthorization'
-",
-    good: r"
-server:
-  endpoints:
-    authz:
-      forward-auth:
-        implementation: 'ForwardAuth'
-        authn_strategies:
+"
+    ),
+    good: forward_auth!(
+        r"
           - name: 'HeaderAuthorization'
-",
+"
+    ),
     reference: "https://www.authelia.com/configuration/miscellaneous/server-endpoints-authz/#authn_strategies",
     check,
 };

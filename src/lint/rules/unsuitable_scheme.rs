@@ -2,6 +2,7 @@
 
 use super::unknown_strategy::STRATEGIES;
 use crate::diagnostic::{Authelia, Safety, Severity};
+use crate::lint::examples::forward_auth;
 use crate::lint::rule::{Context, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -13,26 +14,18 @@ pub(super) const RULE: Rule = Rule {
     why: "The server refuses to start. A text with a comma is split without trimming, so 'Basic, Bearer' names the scheme \
           ' Bearer'.",
     help: "write schemes: ['Basic', 'Bearer'] at 'HeaderAuthorization' and nowhere else",
-    bad: r"
-server:
-  endpoints:
-    authz:
-      forward-auth:
-        implementation: 'ForwardAuth'
-        authn_strategies:
+    bad: forward_auth!(
+        r"
           - name: 'HeaderAuthorization'
             schemes: 'Basic, Bearer'
-",
-    good: r"
-server:
-  endpoints:
-    authz:
-      forward-auth:
-        implementation: 'ForwardAuth'
-        authn_strategies:
+"
+    ),
+    good: forward_auth!(
+        r"
           - name: 'HeaderAuthorization'
             schemes: ['Basic', 'Bearer']
-",
+"
+    ),
     reference: "https://www.authelia.com/configuration/miscellaneous/server-endpoints-authz/#schemes",
     check,
 };
