@@ -57,10 +57,9 @@ impl<'a> Reader<'a> {
         self.value(key).and_then(Node::text).filter(|text| !text.is_empty()).map(Text::from)
     }
 
-    /// A URL as written; none when absent or empty. A mapping in its place is a URL without any part.
+    /// A URL as written; none when absent or empty. A mapping or a date in its place is a URL without any part.
     pub(super) fn url(&self, key: &str) -> Option<Text> {
-        let empty = |node: &&Node| matches!(node.value, Value::Mapping(_));
-        self.optional(key).or_else(|| self.value(key).filter(empty).map(|_| Text::default()))
+        self.optional(key).or_else(|| self.value(key).filter(|node| is_partless(node)).map(|_| Text::default()))
     }
 
     /// A list of texts; a single text is split at commas.
@@ -148,9 +147,10 @@ impl<'a> Reader<'a> {
         self.value(key).and_then(Node::text).and_then(|text| key::read_certificates(text).ok())
     }
 
-    /// An address; none when it is absent or cannot be read.
+    /// An address; none when it is absent or cannot be read. A mapping or a date in its place is an address without any part.
     pub(super) fn address(&self, key: &str) -> Option<Address> {
-        self.value(key).and_then(Node::text).and_then(|text| Address::parse(text).ok())
+        let value = self.value(key)?;
+        if is_partless(value) { Some(Address::default()) } else { Address::parse(value.text()?).ok() }
     }
 
     /// A section; absent reads as empty.
@@ -174,6 +174,11 @@ impl<'a> Reader<'a> {
             .map(|entry| read(&entry.key, &self.of(&entry.value)))
             .collect()
     }
+}
+
+/// Whether the server makes a value without any part of it where it wants one with a syntax of its own.
+fn is_partless(node: &Node) -> bool {
+    matches!(node.value, Value::Mapping(_) | Value::Timestamp)
 }
 
 /// The mappings that a value stands for: itself, or all in a list, however deep.

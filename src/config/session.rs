@@ -43,8 +43,8 @@ impl Cookie {
         Cookie {
             index,
             domain: reader.text("domain"),
-            authelia_url: reader.optional("authelia_url"),
-            default_redirection_url: reader.optional("default_redirection_url"),
+            authelia_url: reader.url("authelia_url"),
+            default_redirection_url: reader.url("default_redirection_url"),
             name: reader.text("name"),
             same_site: reader.text("same_site"),
         }

@@ -5,7 +5,7 @@ use std::fmt;
 use super::url::{Url, UrlError};
 
 /// An address.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Address {
     /// The scheme; `tcp` or `unix` where none is written.
     pub scheme: String,

@@ -15,6 +15,12 @@ const REFUSED: &[(&str, &str)] = &[
         "server: {endpoints: {rate_limits: {openid_connect_token: {buckets: [{period: -1.0e+30, requests: 1}]}}}}",
         "server.endpoints.rate_limits.openid_connect_token.buckets[0].period",
     ),
+    ("server: {address: 2024-01-01}", "server.address"),
+    ("default_redirection_url: {}\nsession: {cookies: [{domain: a.b, authelia_url: 'https://a.b'}]}", "session.cookies"),
+    (
+        "session: {cookies: [{domain: a.b, authelia_url: 'https://a.b', default_redirection_url: {}}]}",
+        "session.cookies[0].default_redirection_url",
+    ),
     ("server: {endpoints: null}", "server.endpoints"),
     ("server: {endpoints: {authz: {x: 2024-01-01}}}", "server.endpoints.authz.x.implementation"),
     ("identity_providers: {oidc: 2024-01-01}", "identity_providers.oidc.clients"),

@@ -1,7 +1,6 @@
 //! A redirection URL for all cookie domains.
 
 use crate::config::Path;
-use crate::config::node::Node;
 use crate::diagnostic::{Authelia, Severity};
 use crate::lint::rule::{Context, Rule};
 
@@ -33,7 +32,7 @@ session:
 
 fn check(context: &mut Context<'_>) {
     let path = Path::of("default_redirection_url");
-    let written = context.config.tree.get(&path).and_then(Node::text).is_some_and(|text| !text.is_empty());
+    let written = context.config.tree.get(&path).is_some_and(|node| !node.is_null() && node.text() != Some(""));
     if written && !context.config.session.cookies.is_empty() {
         // The server names the section that it should stand in.
         let span = context.config.locate(&path).nearest;
