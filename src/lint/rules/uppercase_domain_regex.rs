@@ -48,7 +48,7 @@ fn capital(pattern: &str) -> Option<char> {
     let mut rest = pattern;
     while let Some(first) = rest.chars().next() {
         rest = match first {
-            '\\' => rest.get(1..)?.chars().next().map_or("", |escaped| &rest[1 + escaped.len_utf8()..]),
+            '\\' => behind_escape(rest.strip_prefix('\\')?)?,
             '[' => rest.split_once(']')?.1,
             '(' if rest.starts_with("(?P<") || rest.starts_with("(?<") => rest.split_once('>')?.1,
             capital if capital.is_uppercase() => return Some(capital),
@@ -56,4 +56,35 @@ fn capital(pattern: &str) -> Option<char> {
         };
     }
     None
+}
+
+/// What follows an escape, the name of a class such as `L` or the digits of a character included.
+fn behind_escape(escape: &str) -> Option<&str> {
+    let letter = escape.chars().next()?;
+    let rest = &escape[letter.len_utf8()..];
+    let taken = match letter {
+        'p' | 'P' | 'x' if rest.starts_with('{') => return Some(rest.split_once('}')?.1),
+        'p' | 'P' => 1,
+        'x' => 2,
+        _ => 0,
+    };
+    rest.get(taken..)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::capital;
+
+    #[test]
+    fn names_of_classes_are_no_letters_of_a_host() {
+        for (pattern, found) in [
+            (r"^\pL\PN\p{Lu}\x4A\x{4A}\.[A-Z](?P<User>\W)\Az$", None),
+            (r"^\pLA", Some('A')),
+            (r"^\x4AB", Some('B')),
+            (r"^\.App", Some('A')),
+            (r"^app\", None),
+        ] {
+            assert_eq!(capital(pattern), found, "{pattern}");
+        }
+    }
 }
