@@ -177,7 +177,16 @@ pub(super) fn items(node: &Node) -> Vec<&Node> {
     }
 }
 
-/// The value of an option: the exact key, else one that differs in letter case only.
+/// The value of an option: the exact key, else the first that differs in letter case only.
 pub(super) fn option<'a>(node: &'a Node, name: &str) -> Option<&'a Node> {
-    node.get(name).or_else(|| node.entries().iter().find(|entry| entry.key.eq_ignore_ascii_case(name)).map(|entry| &entry.value))
+    let mut near = None;
+    for entry in node.entries().iter().filter(|entry| entry.key.len() == name.len()) {
+        if *entry.key == *name {
+            return Some(&entry.value);
+        }
+        if near.is_none() && entry.key.eq_ignore_ascii_case(name) {
+            near = Some(&entry.value);
+        }
+    }
+    near
 }

@@ -134,29 +134,25 @@ fn is_secret_at(text: &str, place: u32) -> bool {
 
 /// Where the first template expression stands, comments aside: `{{` of the template filter, or `${NAME}` of the older one.
 fn template(text: &str) -> Option<Range<usize>> {
-    let mut offset = 0;
-    for line in text.split_inclusive('\n') {
-        if !line.trim_start().starts_with('#')
-            && let Some(found) = expression(line)
-        {
-            return Some(offset + found.start..offset + found.end);
-        }
-        offset += line.len();
-    }
-    None
+    text.match_indices('{').filter_map(|(at, _)| expression(text, at)).find(|found| !is_comment(text, found.start))
 }
 
-fn expression(line: &str) -> Option<Range<usize>> {
-    let bytes = line.as_bytes();
-    line.match_indices('{').find_map(|(at, _)| {
-        if bytes.get(at + 1) == Some(&b'{') {
-            return Some(at..at + 2);
-        }
-        let start = at.checked_sub(1).filter(|start| bytes[*start] == b'$')?;
-        let name = bytes[at + 1..].iter().take_while(|byte| **byte == b'_' || byte.is_ascii_alphanumeric()).count();
-        let end = at + 1 + name;
-        (name > 0 && bytes.get(end) == Some(&b'}')).then_some(start..end + 1)
-    })
+/// The expression that a brace belongs to.
+fn expression(text: &str, brace: usize) -> Option<Range<usize>> {
+    let bytes = text.as_bytes();
+    if bytes.get(brace + 1) == Some(&b'{') {
+        return Some(brace..brace + 2);
+    }
+    let start = brace.checked_sub(1).filter(|start| bytes[*start] == b'$')?;
+    let name = bytes[brace + 1..].iter().take_while(|byte| **byte == b'_' || byte.is_ascii_alphanumeric()).count();
+    let end = brace + 1 + name;
+    (name > 0 && bytes.get(end) == Some(&b'}')).then_some(start..end + 1)
+}
+
+/// Whether a place lies on a line of comment.
+fn is_comment(text: &str, place: usize) -> bool {
+    let line = text[..place].rfind('\n').map_or(0, |end| end + 1);
+    text[line..place].trim_start().starts_with('#')
 }
 
 /// The root of a configuration without any readable file.

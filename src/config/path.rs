@@ -77,6 +77,40 @@ impl Path {
     }
 }
 
+/// A path on the way down a tree, which is made into a [`Path`] only when it is wanted.
+#[derive(Clone, Copy)]
+pub(super) enum Trail<'a> {
+    Root,
+    Key(&'a Trail<'a>, &'a str),
+    Index(&'a Trail<'a>, usize),
+}
+
+impl<'a> Trail<'a> {
+    /// This trail and one more key.
+    pub(super) fn key(&'a self, key: &'a str) -> Trail<'a> {
+        Trail::Key(self, key)
+    }
+
+    /// This trail and one more list index.
+    pub(super) fn index(&'a self, index: usize) -> Trail<'a> {
+        Trail::Index(self, index)
+    }
+
+    /// The path of where it stands.
+    pub(super) fn path(&self) -> Path {
+        match self {
+            Trail::Root => Path::root(),
+            Trail::Key(above, key) => above.path().key(key),
+            Trail::Index(above, index) => above.path().index(*index),
+        }
+    }
+
+    /// The path of where it stands, or of an item of the list there.
+    pub(super) fn item(&self, item: Option<usize>) -> Path {
+        item.map_or_else(|| self.path(), |item| self.index(item).path())
+    }
+}
+
 impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (at, segment) in self.0.iter().enumerate() {

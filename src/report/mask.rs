@@ -111,11 +111,11 @@ fn continues_secret(source: &Source, line: usize) -> bool {
     let mut indent = indentation(text);
     let own_entry = looks_like_entry(text);
     for above in (line.saturating_sub(LOOK_BACK).max(1)..line).rev() {
-        let parent = bare_line(source, above);
         if indent == 0 {
             return false;
         }
-        if parent.trim().is_empty() || indentation(parent) >= indent {
+        let parent = bare_line(source, above);
+        if indentation(parent) >= indent || parent.trim().is_empty() {
             continue;
         }
         match last_secret(parent) {
@@ -254,7 +254,7 @@ fn speaks_of_secret(comment: &str) -> bool {
 
 /// Bytes of blanks before the text.
 fn indentation(text: &str) -> usize {
-    text.len() - text.trim_start_matches([' ', '\t']).len()
+    text.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
 }
 
 #[cfg(test)]

@@ -3,8 +3,9 @@
 use super::{Kind, schema};
 use crate::config::coerce::{self, Commas, Mismatch};
 use crate::config::definitions::{Definitions, InvalidNetwork};
-use crate::config::node::{Node, Value};
-use crate::config::{Path, Problem, ProblemKind, nearest};
+use crate::config::node::{Entry, Node, Value};
+use crate::config::path::Trail;
+use crate::config::{Problem, ProblemKind, nearest};
 use crate::digest::ClientSecret;
 use crate::go;
 use crate::go::network::Network;
@@ -12,7 +13,7 @@ use crate::go::regexp::{PatternError, Patterns};
 
 /// Reports every value of the merged tree that the server cannot decode.
 pub(in crate::config) fn check_types(root: &Node, definitions: &Definitions, patterns: &Patterns, problems: &mut Vec<Problem>) {
-    Walk { definitions, patterns, problems }.section(root, "", &Path::root());
+    Walk { definitions, patterns, problems }.section(root, "", Trail::Root);
 }
 
 struct Walk<'a> {
@@ -23,122 +24,122 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     /// A mapping whose options are those of the table's section.
-    fn section(&mut self, node: &Node, section: &str, path: &Path) {
+    fn section(&mut self, node: &Node, section: &str, at: Trail<'_>) {
         match &node.value {
             Value::Mapping(_) => {}
             Value::Null | Value::Timestamp => return,
-            _ => return self.mismatch(path, Mismatch::no_mapping("a mapping", node)),
+            _ => return self.mismatch(at, Mismatch::no_mapping("a mapping", node)),
         }
-        if !section.is_empty() {
-            self.ignored(node, section, path);
-        }
-        for (name, kind) in schema().section(section) {
-            if let Some(value) = coerce::option(node, name) {
-                let inner = if section.is_empty() { (*name).to_owned() } else { format!("{section}.{name}") };
-                self.option(*kind, value, &inner, &path.key(name));
-            }
-        }
-    }
-
-    /// Keys that are no option of their section and that the server's check of names lets pass.
-    fn ignored(&mut self, node: &Node, section: &str, path: &Path) {
         let options = schema().section(section);
         for entry in node.entries() {
-            let known = options.iter().any(|(name, _)| name.eq_ignore_ascii_case(&entry.key));
-            if known || entry.key.contains('.') || !schema().overlooks(&path.key(&entry.key)) {
-                continue;
+            match options.iter().find(|(name, _)| name.eq_ignore_ascii_case(&entry.key)) {
+                Some((name, kind)) if is_read(node, entry, name) => self.option(*kind, &entry.value, section, name, at.key(name)),
+                Some(_) => {}
+                None if section.is_empty() => {}
+                None => self.ignored(entry, options, at.key(&entry.key)),
             }
-            let suggestion = nearest(&entry.key, options.iter().map(|(name, _)| *name)).map(str::to_owned);
-            let kind = ProblemKind::IgnoredKey { suggestion };
-            self.problems.push(Problem { path: path.key(&entry.key), span: Some(entry.key_span), kind });
         }
     }
 
-    fn option(&mut self, kind: Kind, node: &Node, section: &str, path: &Path) {
+    /// A key that is no option of its section; reported when the server's check of names lets it pass.
+    fn ignored(&mut self, entry: &Entry, options: &[(&str, Kind)], at: Trail<'_>) {
+        let path = at.path();
+        if !entry.key.contains('.') && schema().overlooks(&path) {
+            let suggestion = nearest(&entry.key, options.iter().map(|(name, _)| *name)).map(str::to_owned);
+            let kind = ProblemKind::IgnoredKey { suggestion };
+            self.problems.push(Problem { path, span: Some(entry.key_span), kind });
+        }
+    }
+
+    fn option(&mut self, kind: Kind, node: &Node, section: &str, name: &str, at: Trail<'_>) {
         if node.is_null() {
             return;
         }
+        let inner = |within: &str| format!("{section}{}{name}{within}", if section.is_empty() { "" } else { "." });
         match kind {
-            Kind::Section | Kind::OptionalSection => self.section(node, section, path),
-            Kind::List => self.list(node, &format!("{section}[]"), path),
-            Kind::ListOfLists => self.lists(node, &format!("{section}[][]"), path),
-            Kind::Map => self.map(node, &format!("{section}.*"), path),
-            Kind::NamedNetworks => self.named_networks(node, path),
-            Kind::Patterns => self.patterns(node, path),
-            Kind::Networks if section.starts_with("access_control.networks") => self.plain_networks(node, path),
-            Kind::Networks => self.networks(node, path),
-            Kind::Digest => self.digest(node, path),
+            Kind::Section | Kind::OptionalSection => self.section(node, &inner(""), at),
+            Kind::List => self.list(node, &inner("[]"), at),
+            Kind::ListOfLists => self.lists(node, &inner("[][]"), at),
+            Kind::Map => self.map(node, &inner(".*"), at),
+            Kind::NamedNetworks => self.named_networks(node, at),
+            Kind::Patterns => self.patterns(node, at),
+            Kind::Networks if section.starts_with("access_control.networks") => self.plain_networks(node, at),
+            Kind::Networks => self.networks(node, at),
+            Kind::Digest => self.digest(node, at),
             _ => {
                 if let Err(mismatch) = scalar(kind, node) {
-                    self.mismatch(path, mismatch);
+                    self.mismatch(at, mismatch);
                 }
             }
         }
     }
 
-    fn list(&mut self, node: &Node, section: &str, path: &Path) {
+    fn list(&mut self, node: &Node, section: &str, at: Trail<'_>) {
         for (index, item) in coerce::items(node).into_iter().enumerate() {
-            self.section(item, section, &path.index(index));
+            self.section(item, section, at.index(index));
         }
     }
 
-    fn lists(&mut self, node: &Node, section: &str, path: &Path) {
+    fn lists(&mut self, node: &Node, section: &str, at: Trail<'_>) {
         for (index, item) in coerce::items(node).into_iter().enumerate() {
-            self.list(item, section, &path.index(index));
+            self.list(item, section, at.index(index));
         }
     }
 
-    fn map(&mut self, node: &Node, section: &str, path: &Path) {
+    fn map(&mut self, node: &Node, section: &str, at: Trail<'_>) {
         match &node.value {
             Value::Mapping(entries) => {
                 for entry in entries.iter() {
-                    self.section(&entry.value, section, &path.key(&entry.key));
+                    self.section(&entry.value, section, at.key(&entry.key));
                 }
             }
             Value::Sequence(items) => {
                 for (index, item) in items.iter().enumerate().filter(|(_, item)| !item.is_null()) {
-                    self.map(item, section, &path.index(index));
+                    self.map(item, section, at.index(index));
                 }
             }
             Value::Timestamp => {}
-            _ => self.mismatch(path, Mismatch::no_mapping("a mapping of names", node)),
+            _ => self.mismatch(at, Mismatch::no_mapping("a mapping of names", node)),
         }
     }
 
-    fn named_networks(&mut self, node: &Node, path: &Path) {
+    fn named_networks(&mut self, node: &Node, at: Trail<'_>) {
         match &node.value {
             Value::Mapping(entries) => {
                 for entry in entries.iter() {
-                    self.plain_networks(&entry.value, &path.key(&entry.key));
+                    self.plain_networks(&entry.value, at.key(&entry.key));
                 }
             }
             Value::Sequence(items) => {
                 for (index, item) in items.iter().enumerate().filter(|(_, item)| !item.is_null()) {
-                    self.named_networks(item, &path.index(index));
+                    self.named_networks(item, at.index(index));
                 }
             }
             Value::Timestamp => {}
-            _ => self.mismatch(path, Mismatch::no_mapping("a mapping of names to networks", node)),
+            _ => self.mismatch(at, Mismatch::no_mapping("a mapping of names to networks", node)),
         }
     }
 
-    fn networks(&mut self, node: &Node, path: &Path) {
-        self.invalid_network(self.definitions.networks(node), path);
+    fn networks(&mut self, node: &Node, at: Trail<'_>) {
+        self.invalid_network(self.definitions.networks(node), at);
     }
 
     /// Networks where names are made, which cannot be used there yet.
-    fn plain_networks(&mut self, node: &Node, path: &Path) {
-        self.invalid_network(Definitions::default().networks(node), path);
+    fn plain_networks(&mut self, node: &Node, at: Trail<'_>) {
+        self.invalid_network(Definitions::default().networks(node), at);
     }
 
-    fn invalid_network(&mut self, read: Result<Vec<Network>, InvalidNetwork>, path: &Path) {
+    fn invalid_network(&mut self, read: Result<Vec<Network>, InvalidNetwork>, at: Trail<'_>) {
         if let Err(error) = read {
-            let path = error.item.map_or_else(|| path.clone(), |item| path.index(item));
-            self.problems.push(Problem { path, span: None, kind: ProblemKind::InvalidNetwork { reason: error.reason } });
+            self.problems.push(Problem {
+                path: at.item(error.item),
+                span: None,
+                kind: ProblemKind::InvalidNetwork { reason: error.reason },
+            });
         }
     }
 
-    fn patterns(&mut self, node: &Node, path: &Path) {
+    fn patterns(&mut self, node: &Node, at: Trail<'_>) {
         let items = match &node.value {
             Value::Sequence(items) => &**items,
             _ => std::slice::from_ref(node),
@@ -156,33 +157,37 @@ impl Walk<'_> {
                 // The server reads these as a pattern that is none, without a word.
                 Value::Null | Value::Timestamp | Value::Mapping(_) => continue,
                 _ => {
-                    self.mismatch(&path.index(index), Mismatch::no_mapping("a pattern as text", item));
+                    self.mismatch(at.index(index), Mismatch::no_mapping("a pattern as text", item));
                     continue;
                 }
             };
-            self.problems.push(Problem { path: path.index(index), span: None, kind });
+            self.problems.push(Problem { path: at.index(index).path(), span: None, kind });
         }
     }
 
-    fn digest(&mut self, node: &Node, path: &Path) {
+    fn digest(&mut self, node: &Node, at: Trail<'_>) {
         match &node.value {
             Value::String(text) if text.is_empty() => {}
             Value::String(text) => {
                 if let Err(error) = ClientSecret::decode(text) {
                     let kind = ProblemKind::UnreadableDigest { reason: error.to_string() };
-                    self.problems.push(Problem { path: path.clone(), span: None, kind });
+                    self.problems.push(Problem { path: at.path(), span: None, kind });
                 }
             }
             Value::Mapping(_) | Value::Timestamp => {}
-            _ => self.mismatch(path, Mismatch::no_mapping("a digest as text", node)),
+            _ => self.mismatch(at, Mismatch::no_mapping("a digest as text", node)),
         }
     }
 
-    fn mismatch(&mut self, path: &Path, mismatch: Mismatch) {
-        let path = mismatch.item.map_or_else(|| path.clone(), |item| path.index(item));
+    fn mismatch(&mut self, at: Trail<'_>, mismatch: Mismatch) {
         let kind = ProblemKind::WrongType { expected: mismatch.expected, reason: mismatch.reason };
-        self.problems.push(Problem { path, span: None, kind });
+        self.problems.push(Problem { path: at.item(mismatch.item), span: None, kind });
     }
+}
+
+/// Whether the server reads this entry as the option: the exact key, else the first that differs in letter case only.
+fn is_read(node: &Node, entry: &Entry, option: &str) -> bool {
+    *entry.key == *option || coerce::option(node, option).is_some_and(|read| std::ptr::eq(read, &raw const entry.value))
 }
 
 /// Values that stand for themselves.

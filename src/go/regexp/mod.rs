@@ -42,6 +42,7 @@ struct Pattern {
     written: Box<str>,
     translation: Translation,
     compiled: OnceLock<Option<PikeVM>>,
+    bounds: OnceLock<(bool, bool)>,
 }
 
 impl Regexp {
@@ -53,7 +54,7 @@ impl Regexp {
     /// Reads a pattern, whether or not it can be matched here.
     pub fn read(pattern: &str) -> Result<Regexp, PatternError> {
         let translation = translate(pattern)?;
-        Ok(Regexp(Arc::new(Pattern { written: pattern.into(), translation, compiled: OnceLock::new() })))
+        Ok(Regexp(Arc::new(Pattern { written: pattern.into(), translation, compiled: OnceLock::new(), bounds: OnceLock::new() })))
     }
 
     /// The pattern, when it is not too big to be matched here.
@@ -103,12 +104,14 @@ impl Regexp {
 
     /// Whether every match begins, and ends, where the text does. The crate tells the two assertions by the letters of `\A` and `\z`.
     fn bounds(&self) -> (bool, bool) {
-        let syntax = syntax::Config::new().nest_limit(NEST_LIMIT);
-        let Ok(hir) = syntax::parse_with(&self.0.translation.pattern, &syntax) else { return (false, false) };
-        let properties = hir.properties();
-        let starts = properties.look_set_prefix().iter().any(|look| look.as_char() == 'A');
-        let ends = properties.look_set_suffix().iter().any(|look| look.as_char() == 'z');
-        (starts, ends)
+        *self.0.bounds.get_or_init(|| {
+            let syntax = syntax::Config::new().nest_limit(NEST_LIMIT);
+            let Ok(hir) = syntax::parse_with(&self.0.translation.pattern, &syntax) else { return (false, false) };
+            let properties = hir.properties();
+            let starts = properties.look_set_prefix().iter().any(|look| look.as_char() == 'A');
+            let ends = properties.look_set_suffix().iter().any(|look| look.as_char() == 'z');
+            (starts, ends)
+        })
     }
 
     /// A bare program without the automata that make searching long texts fast: a configuration may have ten thousand patterns, and a

@@ -35,8 +35,8 @@ fn check(context: &mut Context<'_>) {
     for rule in
         context.config.access_control.rules.iter().filter(|rule| !rule.domain_patterns.is_empty() && &*rule.policy != "deny")
     {
-        for (path, pattern) in context.patterns(rule, "domain_regex") {
-            let Ok(regexp) = Regexp::read(&pattern) else { continue };
+        for (path, regexp) in context.patterns(rule, "domain_regex", &rule.domain_patterns) {
+            let pattern = regexp.pattern();
             let (start, end) = (regexp.is_bound_to_start(), regexp.is_bound_to_end());
             if start && end {
                 continue;
@@ -51,17 +51,20 @@ fn check(context: &mut Context<'_>) {
 }
 
 impl Context<'_> {
-    /// The patterns of a rule as they are written.
-    pub(super) fn patterns(&self, rule: &AccessRule, option: &str) -> Vec<(Path, String)> {
+    /// The patterns of an option of a rule with their places, those that cannot be matched here too.
+    pub(super) fn patterns(&self, rule: &AccessRule, option: &str, known: &[Regexp]) -> Vec<(Path, Regexp)> {
         let path = rule.path(option);
-        match self.config.tree.get(&path).map(|node| (node.text(), node.items())) {
-            Some((Some(text), _)) => vec![(path, text.to_owned())],
-            Some((None, items)) => {
-                let texts =
-                    items.iter().enumerate().filter_map(|(index, item)| Some((path.index(index), item.text()?.to_owned())));
-                texts.collect()
-            }
-            None => Vec::new(),
+        // They are in the order in which they are written, and some may lack.
+        let mut known = known.iter().peekable();
+        let mut regexp = |text: &str| {
+            let known = known.next_if(|regexp| regexp.pattern() == text).cloned();
+            known.or_else(|| Regexp::read(text).ok())
+        };
+        let Some(node) = self.config.tree.get(&path) else { return Vec::new() };
+        if let Some(text) = node.text() {
+            return regexp(text).map(|regexp| (path, regexp)).into_iter().collect();
         }
+        let items = node.items().iter().enumerate();
+        items.filter_map(|(index, item)| Some((path.index(index), regexp(item.text()?)?))).collect()
     }
 }

@@ -33,8 +33,8 @@ access_control:
 
 fn check(context: &mut Context<'_>) {
     for rule in context.config.access_control.rules.iter().filter(|rule| !rule.resources.is_empty() && &*rule.policy != "deny") {
-        for (path, pattern) in context.patterns(rule, "resources") {
-            let Ok(regexp) = Regexp::read(&pattern) else { continue };
+        for (path, regexp) in context.patterns(rule, "resources", &rule.resources) {
+            let pattern = regexp.pattern();
             if regexp.is_bound_to_start() || pattern.starts_with(".*") {
                 continue;
             }

@@ -62,23 +62,26 @@ fn check(context: &mut Context<'_>) {
 
 fn fault(client: &Client, endpoint: usize, prefix: &str) -> Option<String> {
     let written = &*client.endpoints[endpoint].method;
-    let option = format!("{prefix}_endpoint_auth_method");
+    let option = || format!("{prefix}_endpoint_auth_method");
     if !written.is_empty() && !METHODS.contains(&written) {
-        return Some(format!("{option} must be one of {} but is '{written}'", any_of(&METHODS)));
+        return Some(format!("{} must be one of {} but is '{written}'", option(), any_of(&METHODS)));
     }
     if !written.is_empty() && client.public && written != "none" {
-        return Some(format!("{option} of the public client '{}' must be 'none' but is '{written}'", client.id));
+        return Some(format!("{} of the public client '{}' must be 'none' but is '{written}'", option(), client.id));
     }
     if written == "none" && !client.public && !is_implicit(client) {
-        return Some(format!("{option} of the confidential client '{}' must not be 'none'", client.id));
+        return Some(format!("{} of the confidential client '{}' must not be 'none'", option(), client.id));
     }
     if endpoint != TOKEN || !client.has_bearer_scope() {
         return None;
     }
     let fits = if client.public { written == "none" } else { BEARER_METHODS.contains(&written) };
+    if fits {
+        return None;
+    }
     let shown = if written.is_empty() { "absent".to_owned() } else { format!("'{written}'") };
     let wanted = if client.public { "'none'".to_owned() } else { any_of(&BEARER_METHODS) };
-    (!fits).then(|| format!("{option} must be {wanted} with the scope 'authelia.bearer.authz' but is {shown}"))
+    Some(format!("{} must be {wanted} with the scope 'authelia.bearer.authz' but is {shown}", option()))
 }
 
 fn is_implicit(client: &Client) -> bool {

@@ -49,6 +49,9 @@ fn check(context: &mut Context<'_>) {
 
 fn faults(client: &Client, endpoint: usize, prefix: &str) -> Vec<(String, String)> {
     let alg = &*client.endpoints[endpoint].signing_alg;
+    if !matches!(client.auth_method(endpoint), "client_secret_jwt" | "private_key_jwt") {
+        return Vec::new();
+    }
     let method_option = format!("{prefix}_endpoint_auth_method");
     let alg_option = format!("{prefix}_endpoint_auth_signing_alg");
     let mut faults = Vec::new();

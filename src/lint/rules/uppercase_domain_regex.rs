@@ -30,8 +30,9 @@ access_control:
 
 fn check(context: &mut Context<'_>) {
     for rule in context.config.access_control.rules.iter().filter(|rule| !rule.domain_patterns.is_empty()) {
-        for (path, pattern) in context.patterns(rule, "domain_regex") {
-            if let Some(capital) = capital(&pattern) {
+        for (path, regexp) in context.patterns(rule, "domain_regex", &rule.domain_patterns) {
+            let pattern = regexp.pattern();
+            if let Some(capital) = capital(pattern) {
                 context
                     .flag(&path, format!("the host pattern '{pattern}' asks for '{capital}', and hosts have no capitals"))
                     .emit();

@@ -2,25 +2,55 @@
 
 use std::collections::HashSet;
 use std::io::{self, Write};
+use std::panic::resume_unwind;
+use std::thread;
 
 use super::super::snippet::{Header, Note, snippet};
 use super::{Look, Report};
 use crate::diagnostic::{Diagnostic, Safety, Severity};
 
+/// Findings from which drawing them is worth more than one core.
+const MANY: usize = 256;
+
+/// Findings that are drawn before they are written.
+const AT_A_TIME: usize = 4_096;
+
 /// Writes every finding and, when there is one, the summary.
 pub(super) fn write(report: &Report<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
     let mut explained = HashSet::new();
-    for finding in report.findings {
-        let header = Header { severity: finding.severity, id: Some(finding.rule), title: &finding.message };
-        // A reason is read once: the tenth client with the same fault needs its place only.
-        let first = explained.insert((finding.rule, &finding.why));
-        let notes = notes(finding, first);
-        writeln!(out, "{}", snippet(report.sources, header, &finding.label, &finding.related, &notes, look))?;
+    // A reason is read once: the tenth client with the same fault needs its place only.
+    let drawings = report.findings.iter().map(|finding| (finding, explained.insert((finding.rule, &finding.why))));
+    let drawings: Vec<(&Diagnostic, bool)> = drawings.collect();
+    for drawings in drawings.chunks(AT_A_TIME) {
+        for drawn in drawn(report, drawings, look) {
+            out.write_all(drawn.as_bytes())?;
+        }
     }
     if !report.findings.is_empty() {
         writeln!(out, "{}", summary(report))?;
     }
     Ok(())
+}
+
+/// Findings, each with whether it is explained, as text; many of them on all cores.
+fn drawn(report: &Report<'_>, findings: &[(&Diagnostic, bool)], look: Look) -> Vec<String> {
+    let draw = |findings: &[(&Diagnostic, bool)]| -> String {
+        findings.iter().map(|(finding, explain)| shown(report, finding, *explain, look) + "\n").collect()
+    };
+    if findings.len() < MANY {
+        return vec![draw(findings)];
+    }
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        let hands: Vec<_> =
+            findings.chunks(findings.len().div_ceil(cores)).map(|share| scope.spawn(move || draw(share))).collect();
+        hands.into_iter().map(|hand| hand.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+    })
+}
+
+fn shown(report: &Report<'_>, finding: &Diagnostic, explain: bool, look: Look) -> String {
+    let header = Header { severity: finding.severity, id: Some(finding.rule), title: &finding.message };
+    snippet(report.sources, header, &finding.label, &finding.related, &notes(finding, explain), look)
 }
 
 /// One line: how many findings there are and how many of them can be mended.
@@ -79,7 +109,7 @@ mod tests {
     use super::super::sample;
     use super::*;
 
-    fn shown(findings: &[Diagnostic], color: bool) -> String {
+    fn written(findings: &[Diagnostic], color: bool) -> String {
         let sources = sample::sources();
         let report = Report { sources: &sources, findings, rules: &sample::RULES, target: "4.39.20" };
         let mut out = Vec::new();
@@ -118,27 +148,39 @@ warning[plaintext-client-secret]: the client_secret is stored in plain text: 100
 
 1 error, 1 warning in 1 file; --fix --unsafe-fixes mends 1
 ";
-        assert_eq!(shown(&sample::findings(&sample::sources()), false), expected);
+        assert_eq!(written(&sample::findings(&sample::sources()), false), expected);
     }
 
     #[test]
     fn a_reason_is_given_once() {
         let twice: Vec<Diagnostic> = sample::findings(&sample::sources()).into_iter().take(1).cycle().take(1).collect();
         let twice = [twice.clone(), twice].concat();
-        assert_eq!(shown(&twice, false).matches("why: ").count(), 1);
-        assert_eq!(shown(&twice, false).matches("help: ").count(), 2);
+        assert_eq!(written(&twice, false).matches("why: ").count(), 1);
+        assert_eq!(written(&twice, false).matches("help: ").count(), 2);
+    }
+
+    #[test]
+    fn many_are_drawn_in_order_and_explained_once() {
+        let sample = sample::findings(&sample::sources()).swap_remove(0);
+        let many: Vec<Diagnostic> =
+            (0..=AT_A_TIME).map(|number| Diagnostic { message: format!("number {number} is wrong"), ..sample.clone() }).collect();
+        let text = written(&many, false);
+        let numbers: Vec<usize> =
+            text.split("number ").skip(1).map(|rest| rest.split(' ').next().unwrap().parse().unwrap()).collect();
+        assert!(numbers.into_iter().eq(0..=AT_A_TIME));
+        assert_eq!(text.matches("why: ").count(), 1);
     }
 
     #[test]
     fn colour_is_for_those_who_ask() {
         let findings = sample::findings(&sample::sources());
-        assert!(shown(&findings, true).contains("\u{1b}["));
-        assert!(!shown(&findings, false).contains('\u{1b}'));
+        assert!(written(&findings, true).contains("\u{1b}["));
+        assert!(!written(&findings, false).contains('\u{1b}'));
     }
 
     #[test]
     fn a_clean_run_answers_nothing() {
-        assert_eq!(shown(&[], false), "");
+        assert_eq!(written(&[], false), "");
         let sources = sample::sources();
         let report = Report { sources: &sources, findings: &[], rules: &[], target: "4.39.20" };
         assert_eq!(summary(&report), "no findings in 1 file");
