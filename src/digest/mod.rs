@@ -38,7 +38,7 @@ pub use storage_prefix::without_storage_prefix;
 pub use tune::{Proposal, Timing, propose};
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use subtle::ConstantTimeEq as _;
 
@@ -171,7 +171,8 @@ impl Digest {
 
     /// Whether it is the example of the server's documentation, whose secret everybody knows: `insecure_secret`.
     pub fn is_guide_example(&self) -> bool {
-        Digest::parse(GUIDE_EXAMPLE).is_ok_and(|example| *self == example)
+        static EXAMPLE: LazyLock<Option<Digest>> = LazyLock::new(|| Digest::parse(GUIDE_EXAMPLE).ok());
+        EXAMPLE.as_ref().is_some_and(|example| self == example)
     }
 }
 
