@@ -5,6 +5,7 @@
 
 use std::time::Duration;
 
+use authkuma::cores;
 use authkuma::digest::{Algorithm, Choices, Digest, Recipe, make_in_order};
 use authkuma::secret::Secret;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
@@ -36,7 +37,7 @@ fn batch(criterion: &mut Criterion) {
     const COUNT: usize = 32;
     let recipe = Recipe::new(Algorithm::default(), &Choices { iterations: Some(100_000), ..Choices::default() }).unwrap();
     let secrets: Vec<(Secret, Vec<u8>)> = (0..COUNT).map(|at| (Secret::new(format!("secret {at}")), vec![7; 16])).collect();
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let cores = cores::count();
     let mut group = criterion.benchmark_group("batch of 32 by 100,000 iterations");
     group.sample_size(10).throughput(Throughput::Elements(COUNT as u64)).measurement_time(Duration::from_secs(10));
     for jobs in [1, cores] {

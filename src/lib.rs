@@ -4,6 +4,7 @@
 //! use those above it and none below, which a test enforces.
 
 pub mod outcome;
+pub mod cores;
 pub mod secret;
 pub mod terminal;
 pub mod scrub;

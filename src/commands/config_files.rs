@@ -2,12 +2,12 @@
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::thread;
 
 use anyhow::Context as _;
 
 use crate::bearer::{Engine, Target};
 use crate::config::{self, Config, ProblemKind};
+use crate::cores;
 use crate::diagnostic::{Authelia, Diagnostic};
 use crate::error::{Failure, Hinted as _};
 use crate::host::{Host, read_limited};
@@ -86,17 +86,7 @@ pub(super) fn check_that_all_files_read(config: &Config, passed_over: fn(&Proble
 /// Every file on all cores; none for standard input.
 fn read_all(files: &[PathBuf]) -> Vec<Option<Result<Source, Failure>>> {
     let read = |file: &PathBuf| (file != Path::new("-")).then(|| read_file(file));
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    if files.len() < 2 || cores < 2 {
-        return files.iter().map(read).collect();
-    }
-    thread::scope(|scope| {
-        let share = files.len().div_ceil(cores);
-        let workers: Vec<_> =
-            files.chunks(share).map(|chunk| scope.spawn(move || chunk.iter().map(read).collect::<Vec<_>>())).collect();
-        let lost = || vec![Some(Err(Failure::new("a file could not be read")))];
-        workers.into_iter().flat_map(|worker| worker.join().unwrap_or_else(|_| lost())).collect()
-    })
+    cores::map(files, read)
 }
 
 fn read_file(path: &Path) -> Result<Source, Failure> {

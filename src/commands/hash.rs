@@ -2,7 +2,6 @@
 
 use std::io::Write as _;
 use std::num::NonZeroUsize;
-use std::thread::available_parallelism;
 
 use anyhow::Context as _;
 use rand::TryRng as _;
@@ -11,6 +10,7 @@ use rand::rngs::SysRng;
 use super::progress::bar;
 use super::recipe_options::{RecipeOptions, refused};
 use super::secret_source::{Ask, LIMITS, SecretSource, Separator};
+use crate::cores;
 use crate::digest::{Digest, Recipe, fitting_jobs, make_in_order};
 use crate::error::Failure;
 use crate::host::Host;
@@ -67,7 +67,7 @@ fn batch(args: &Args, recipe: &Recipe, host: &mut Host<'_>) -> Result<Outcome, F
     let secrets = args.source.read_many(separator, host)?;
     let salted: Vec<(Secret, Vec<u8>)> =
         secrets.into_iter().map(|secret| Ok((secret, salt(recipe.salt_bytes())?))).collect::<Result<_, Failure>>()?;
-    let cores = args.jobs.or_else(|| available_parallelism().ok()).map_or(1, NonZeroUsize::get);
+    let cores = args.jobs.map_or_else(cores::count, NonZeroUsize::get);
     let bar = bar(salted.len(), "{bar:30} {pos}/{len} digests, {eta} left", host);
     let mut number = 0;
     make_in_order(recipe, &salted, fitting_jobs(recipe.cost(), cores), |digest| {

@@ -1,12 +1,12 @@
 //! `tune`: the work factor that takes a given time on this machine, and what token requests then cost.
 
 use std::num::NonZeroU32;
-use std::thread::available_parallelism;
 use std::time::{Duration, Instant};
 
 use super::form::{Form, form};
 use super::progress::bar;
 use super::recipe_options::{named, names, refused};
+use crate::cores;
 use crate::digest::{Algorithm, Choices, Load, Proposal, Recipe, propose};
 use crate::error::Failure;
 use crate::host::Host;
@@ -57,10 +57,7 @@ pub(super) fn run(args: &Args, host: &mut Host<'_>) -> Result<Outcome, Failure> 
         bar.inc(1);
     }
     bar.finish_and_clear();
-    let cores = args.cores.map_or_else(
-        || available_parallelism().map_or(1, usize::from),
-        |cores| usize::try_from(cores.get()).unwrap_or(usize::MAX),
-    );
+    let cores = args.cores.map_or_else(cores::count, |cores| usize::try_from(cores.get()).unwrap_or(usize::MAX));
     let lifetime = Duration::from_secs(u64::from(args.token_lifetime.get()));
     let load = Load::of(&proposals[0].proposed, cores, args.monitors.get(), lifetime);
     let measurement = Measurement { target: args.target_ms, proposals: &proposals, load };

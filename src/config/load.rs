@@ -12,17 +12,20 @@ use super::schema::{check_keys, check_types};
 use super::secret::secrets_of;
 use super::tree::{Tree, merge};
 use super::{Config, Path, Problem, ProblemKind, decode, deprecated};
+use crate::cores;
 use crate::go::regexp::Patterns;
-use crate::source::{Source, SourceId, Sources, Span};
+use crate::source::{SourceId, Sources, Span};
 
 /// Reads files in the order in which the server would. A file that does not read is a problem and is left out.
 pub fn load(sources: Sources) -> Config {
     let mut problems = Vec::new();
     let documents = parse_all(&sources);
     let mut root = None;
+    let mut trees = Vec::new();
     for document in documents {
         match document {
             Ok(document) => {
+                trees.push(document.root.clone());
                 if let Some(span) = document.further {
                     problems.push(Problem { path: Path::root(), span: Some(span), kind: ProblemKind::FurtherDocument });
                 }
@@ -43,14 +46,18 @@ pub fn load(sources: Sources) -> Config {
     deprecated::remap(&mut root, &mut problems);
     check_keys(&root, &mut problems);
     let definitions = Definitions::read(&root, &mut problems);
-    let mut config = Config { sources, problems, ..Config::empty(Tree::new(root.clone())) };
+    let mut config = Config { problems, ..Config::empty(Tree::new(root.clone())) };
     let patterns = Patterns::default();
     let types = || {
+        // Noted for the reports while the trees are at hand.
+        for tree in &trees {
+            sources.get(tree.span.source).hidden(|_| secrets_of(tree));
+        }
         let mut problems = Vec::new();
         check_types(&root, &definitions, &patterns, &mut problems);
         problems
     };
-    let types = if config.sources.are_large() {
+    let types = if sources.are_large() {
         thread::scope(|scope| {
             let types = scope.spawn(types);
             decode::decode(&root, &definitions, &patterns, &mut config);
@@ -61,7 +68,7 @@ pub fn load(sources: Sources) -> Config {
         types()
     };
     config.problems.extend(types);
-    config
+    Config { sources, ..config }
 }
 
 /// One file's tree by itself, before merging; none when it does not read.
@@ -72,25 +79,7 @@ pub fn tree_of(id: SourceId, text: &str) -> Option<Node> {
 /// Every file by itself, on all cores.
 fn parse_all(sources: &Sources) -> Vec<Result<Document, Problem>> {
     let files: Vec<_> = sources.iter().collect();
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    let share = files.len().div_ceil(cores).max(1);
-    if files.len() < 2 {
-        return files.into_iter().map(|(id, source)| read_source(id, source)).collect();
-    }
-    thread::scope(|scope| {
-        let workers: Vec<_> = files
-            .chunks(share)
-            .map(|chunk| scope.spawn(move || chunk.iter().map(|(id, source)| read_source(*id, source)).collect::<Vec<_>>()))
-            .collect();
-        workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
-    })
-}
-
-/// One file, whose secrets are noted for the reports while its tree is at hand.
-fn read_source(id: SourceId, source: &Source) -> Result<Document, Problem> {
-    let document = read(id, source.text())?;
-    source.hidden(|_| secrets_of(&document.root));
-    Ok(document)
+    cores::map(&files, |(id, source)| read(*id, source.text()))
 }
 
 fn read(id: SourceId, text: &str) -> Result<Document, Problem> {

@@ -1,12 +1,8 @@
 //! Work on many digests at once, on several cores.
 
-use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
-use std::thread;
-
 use super::algorithm::{Algorithm, Sha};
 use super::{Cost, Digest, Recipe, RecipeError};
+use crate::cores::in_order;
 use crate::secret::Secret;
 
 /// Makes the digest of every secret with the salt beside it on `jobs` threads, and hands them to `each` in the order of the
@@ -19,44 +15,6 @@ pub fn make_in_order<E>(
 ) -> Result<(), E> {
     let groups: Vec<_> = secrets.chunks(group_size(recipe, secrets.len().div_ceil(jobs.max(1)))).collect();
     in_order(&groups, jobs, |group| make_group(recipe, group), |made| made.into_iter().try_for_each(&mut each))
-}
-
-/// Does `work` on every item on `jobs` threads and hands the results to `each` in the order of the items. What `each`
-/// refuses ends the work.
-pub fn in_order<T: Sync, R: Send, E>(
-    items: &[T],
-    jobs: usize,
-    work: impl Fn(&T) -> R + Sync,
-    mut each: impl FnMut(R) -> Result<(), E>,
-) -> Result<(), E> {
-    let next = AtomicUsize::new(0);
-    thread::scope(|scope| {
-        let (sender, done) = mpsc::channel();
-        for _ in 0..jobs.clamp(1, items.len().max(1)) {
-            let (sender, next, work) = (sender.clone(), &next, &work);
-            scope.spawn(move || {
-                loop {
-                    let at = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(item) = items.get(at) else { break };
-                    // Nobody listens any more once `each` has refused one.
-                    if sender.send((at, work(item))).is_err() {
-                        break;
-                    }
-                }
-            });
-        }
-        drop(sender);
-        let mut early = BTreeMap::new();
-        let mut due = 0;
-        for (at, result) in done {
-            early.insert(at, result);
-            while let Some(result) = early.remove(&due) {
-                each(result)?;
-                due += 1;
-            }
-        }
-        Ok(())
-    })
 }
 
 /// How many digests to make at a time when a thread has `share` of them.

@@ -26,7 +26,7 @@ mod tune;
 mod yescrypt;
 
 pub use algorithm::{Addressing, Algorithm, Sha, Sha2, UnknownAlgorithm};
-pub use batch::{fitting_jobs, in_order, make_in_order};
+pub use batch::{fitting_jobs, make_in_order};
 pub use client_secret::ClientSecret;
 pub use cost::{Cost, Limit};
 pub use error::DigestError;

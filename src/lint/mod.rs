@@ -17,11 +17,9 @@ pub use project::{Project, UnreadableProject};
 pub use repair::{Repaired, repair};
 pub use selection::{Ids, Selection, UnknownRule, known};
 
-use std::panic::resume_unwind;
-use std::thread;
-
 use crate::bearer::Target;
 use crate::config::Config;
+use crate::cores;
 use crate::diagnostic::Diagnostic;
 
 use monitored::Monitored;
@@ -45,29 +43,19 @@ pub fn lint(config: &Config, settings: Settings) -> Vec<Diagnostic> {
 pub fn lint_selected(config: &Config, settings: Settings, selection: &Selection) -> Vec<Diagnostic> {
     let whole = settings.whole.unwrap_or_else(|| config.is_whole());
     let monitored = Monitored::of(config, settings.target);
-    let speak = |rules: &mut dyn Iterator<Item = &&'static Rule>| {
+    let speak = |rule: &&'static Rule| {
         let mut found = Vec::new();
-        for rule in rules.filter(|rule| selection.runs(rule)) {
-            (rule.check)(&mut Context { config, whole, target: settings.target, monitored: &monitored, rule, found: &mut found });
-        }
+        (rule.check)(&mut Context { config, whole, target: settings.target, monitored: &monitored, rule, found: &mut found });
         found
     };
-    let mut found = if config.sources.are_large() { on_all_cores(&speak) } else { speak(&mut rules::ALL.iter()) };
+    let rules: Vec<&'static Rule> = rules::ALL.iter().copied().filter(|rule| selection.runs(rule)).collect();
+    let spoken = if config.sources.are_large() { cores::map(&rules, speak) } else { rules.iter().map(speak).collect() };
+    let mut found: Vec<Diagnostic> = spoken.into_iter().flatten().collect();
     found.retain(|finding| selection.admits(finding.rule, config.sources.get(finding.label.span.source).name()));
     ignore::apply(config, settings, &monitored, selection, &mut found);
     selection.weigh(&mut found);
     found.sort_by(|a, b| (a.label.span, a.rule).cmp(&(b.label.span, b.rule)));
     found
-}
-
-/// Deals the rules out to the cores, for the costly ones stand side by side.
-fn on_all_cores(speak: &(dyn Fn(&mut dyn Iterator<Item = &&'static Rule>) -> Vec<Diagnostic> + Sync)) -> Vec<Diagnostic> {
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    thread::scope(|scope| {
-        let hands = (0..cores).map(|core| scope.spawn(move || speak(&mut rules::ALL.iter().skip(core).step_by(cores))));
-        let hands: Vec<_> = hands.collect();
-        hands.into_iter().flat_map(|hand| hand.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
-    })
 }
 
 /// The rule of an id.

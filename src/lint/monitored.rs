@@ -7,7 +7,11 @@ use crate::access::{Criterion, Evaluation, Level, Object, RuleCheck, Subject};
 use crate::bearer::{AudienceRule, Check, Engine, Question, Target};
 use crate::config::client::Client;
 use crate::config::{Config, Path};
+use crate::cores;
 use crate::go::url::Url;
+
+/// Clients that one core looks at at a time.
+const SHARE: usize = 256;
 
 /// What a configuration means to its monitors.
 pub(super) struct Monitored<'a> {
@@ -36,16 +40,11 @@ impl<'a> Monitored<'a> {
             let engine = Engine::without_rules(config, target);
             return Monitored { engine, requests: Vec::new(), rules: rules_by_client(config) };
         };
-        let count = machines(config).map(|client| client.audience.len()).sum();
-        let mut monitored = Monitored { engine, requests: Vec::with_capacity(count), rules: rules_by_client(config) };
-        for client in machines(config) {
-            for (audience, text) in client.audience.iter().enumerate() {
-                let Some(object) = object(text) else { continue };
-                let decision = monitored.engine.policy().evaluate(&monitored.subject(client), &object);
-                monitored.requests.push(Request { client, audience, decision });
-            }
-        }
-        monitored
+        let clients: Vec<&Client> = machines(config).collect();
+        let share = if config.sources.are_large() { SHARE } else { clients.len().max(1) };
+        let shares: Vec<&[&Client]> = clients.chunks(share).collect();
+        let requests = cores::map(&shares, |clients| requests_of(&engine, clients));
+        Monitored { engine, requests: requests.into_iter().flatten().collect(), rules: rules_by_client(config) }
     }
 
     /// The access rules that name a client as their subject.
@@ -102,7 +101,7 @@ impl<'a> Monitored<'a> {
     }
 
     fn subject(&self, client: &Client) -> Subject {
-        if self.engine.behaviour().clients_are_anonymous { Subject::anonymous() } else { Subject::client(&*client.id) }
+        subject(&self.engine, client)
     }
 }
 
@@ -126,6 +125,24 @@ impl Request<'_> {
     pub(super) fn passes(&self) -> bool {
         matches!(self.decision.level, Level::Bypass | Level::OneFactor) || self.decision.undecided.is_some()
     }
+}
+
+/// What each audience of some clients asks for.
+fn requests_of<'a>(engine: &Engine, clients: &[&'a Client]) -> Vec<Request<'a>> {
+    let mut requests = Vec::with_capacity(clients.iter().map(|client| client.audience.len()).sum());
+    for client in clients {
+        for (audience, text) in client.audience.iter().enumerate() {
+            let Some(object) = object(text) else { continue };
+            let decision = engine.policy().evaluate(&subject(engine, client), &object);
+            requests.push(Request { client, audience, decision });
+        }
+    }
+    requests
+}
+
+/// Whom the access rules take a client for.
+fn subject(engine: &Engine, client: &Client) -> Subject {
+    if engine.behaviour().clients_are_anonymous { Subject::anonymous() } else { Subject::client(&*client.id) }
 }
 
 /// The clients that a monitor can use: they have the bearer scope and the grant.

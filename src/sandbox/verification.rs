@@ -7,6 +7,7 @@ use tokio::task::spawn_blocking;
 
 use crate::config::Config;
 use crate::config::client::Client;
+use crate::cores;
 use crate::digest::Unverifiable;
 use crate::secret::Secret;
 
@@ -19,7 +20,7 @@ pub(super) struct Verification {
 impl Verification {
     /// As many checks at a time as there are cores.
     pub(super) fn new() -> Verification {
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let cores = cores::count();
         Verification { places: Arc::new(Semaphore::new(cores)) }
     }
 

@@ -1,6 +1,7 @@
 //! What the real server said of digests, recorded: it made some, and took or refused others.
 
-use authkuma::digest::{Digest, in_order, without_storage_prefix};
+use authkuma::cores;
+use authkuma::digest::{Digest, without_storage_prefix};
 use authkuma::host::Host;
 use authkuma::secret::Secret;
 use serde_json::Value;
@@ -21,9 +22,9 @@ fn text<'a>(row: &'a Value, field: &str) -> &'a str {
 
 /// Checks every row on all cores; what is wrong with them fails the test together.
 fn each(rows: &[Value], check: impl Fn(&Value) -> Result<(), String> + Sync) {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let cores = cores::count();
     let mut wrong = Vec::new();
-    in_order(
+    cores::in_order(
         rows,
         cores,
         |row| check(row).map_err(|error| format!("{error}: {row}")),

@@ -1,7 +1,5 @@
 //! The digests of a configuration's clients.
 
-use std::thread::available_parallelism;
-
 use super::{Args, compare, remarks};
 use crate::commands::config_files;
 use crate::commands::form::Form;
@@ -9,7 +7,8 @@ use crate::commands::progress::bar;
 use crate::commands::secret_source::Ask;
 use crate::config::client::Client;
 use crate::config::{Config, ProblemKind};
-use crate::digest::{ClientSecret, Cost, fitting_jobs, in_order};
+use crate::cores;
+use crate::digest::{ClientSecret, Cost, fitting_jobs};
 use crate::error::Failure;
 use crate::host::Host;
 use crate::outcome::Outcome;
@@ -47,8 +46,8 @@ fn all(args: &Args, config: &Config, host: &mut Host<'_>) -> Result<Outcome, Fai
     let dearest = clients.iter().map(cost).max_by_key(|cost| cost.memory).unwrap_or_default();
     let bar = bar(clients.len(), "{bar:30} {pos}/{len} clients, {eta} left", host);
     let mut answers = Vec::new();
-    let jobs = fitting_jobs(dearest, available_parallelism().map_or(1, usize::from));
-    in_order(
+    let jobs = fitting_jobs(dearest, cores::count());
+    cores::in_order(
         &clients,
         jobs,
         |client| answer(config, client, &secret),

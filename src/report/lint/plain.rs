@@ -2,18 +2,17 @@
 
 use std::collections::HashSet;
 use std::io::{self, Write};
-use std::panic::resume_unwind;
-use std::thread;
 
 use super::super::snippet::{Header, Note, snippet};
 use super::{Look, Report};
+use crate::cores;
 use crate::diagnostic::{Diagnostic, Safety, Severity};
 
-/// Findings from which drawing them is worth more than one core.
-const MANY: usize = 256;
+/// Findings that one core draws at a time.
+const SHARE: usize = 64;
 
 /// Findings that are drawn before they are written.
-const AT_A_TIME: usize = 4_096;
+const AT_A_TIME: usize = 64 * SHARE;
 
 /// Writes every finding and, when there is one, the summary.
 pub(super) fn write(report: &Report<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
@@ -22,7 +21,8 @@ pub(super) fn write(report: &Report<'_>, look: Look, out: &mut dyn Write) -> io:
     let drawings = report.findings.iter().map(|finding| (finding, explained.insert((finding.rule, &finding.why))));
     let drawings: Vec<(&Diagnostic, bool)> = drawings.collect();
     for drawings in drawings.chunks(AT_A_TIME) {
-        for drawn in drawn(report, drawings, look) {
+        let shares: Vec<&[(&Diagnostic, bool)]> = drawings.chunks(SHARE).collect();
+        for drawn in cores::map(&shares, |share| drawn(report, share, look)) {
             out.write_all(drawn.as_bytes())?;
         }
     }
@@ -32,20 +32,9 @@ pub(super) fn write(report: &Report<'_>, look: Look, out: &mut dyn Write) -> io:
     Ok(())
 }
 
-/// Findings, each with whether it is explained, as text; many of them on all cores.
-fn drawn(report: &Report<'_>, findings: &[(&Diagnostic, bool)], look: Look) -> Vec<String> {
-    let draw = |findings: &[(&Diagnostic, bool)]| -> String {
-        findings.iter().map(|(finding, explain)| shown(report, finding, *explain, look) + "\n").collect()
-    };
-    if findings.len() < MANY {
-        return vec![draw(findings)];
-    }
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    thread::scope(|scope| {
-        let hands: Vec<_> =
-            findings.chunks(findings.len().div_ceil(cores)).map(|share| scope.spawn(move || draw(share))).collect();
-        hands.into_iter().map(|hand| hand.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
-    })
+/// Findings, each with whether it is explained, as text.
+fn drawn(report: &Report<'_>, findings: &[(&Diagnostic, bool)], look: Look) -> String {
+    findings.iter().map(|(finding, explain)| shown(report, finding, *explain, look) + "\n").collect()
 }
 
 fn shown(report: &Report<'_>, finding: &Diagnostic, explain: bool, look: Look) -> String {
