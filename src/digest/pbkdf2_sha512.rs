@@ -1,6 +1,8 @@
 //! PBKDF2 over HMAC-SHA-512 on the `sha2` crate's compression. The loop is here, for the `pbkdf2` crate's goes through a
 //! buffer and costs three to five percent more, and because a batch needs the parts of it (see `pbkdf2_lanes`).
 
+#![expect(clippy::inline_always, reason = "what is not inlined is not compiled for the unit")]
+
 use std::iter::zip;
 
 use ::pbkdf2::{Algorithm, Params, pbkdf2_hmac, pbkdf2_hmac_with_params};
@@ -30,33 +32,66 @@ pub(super) fn derive(secret: &[u8], salt: &[u8], iterations: u32, key: &mut [u8]
     }
     let (inner, outer) = keyed(secret);
     for (words, part) in zip(first(secret, salt, key.len()), key.chunks_mut(HASH)) {
-        let sum = iterate(&inner, &outer, &words, iterations);
+        let sum = Iterations { inner: &inner, outer: &outer, first: &words, count: iterations }.sum();
         let mut bytes = Zeroizing::new([0; HASH]);
         write(&sum, &mut *bytes);
         part.copy_from_slice(&bytes[..part.len()]);
     }
 }
 
-/// All iterations, of which `first` is the first.
-fn iterate(inner: &Words, outer: &Words, first: &Words, iterations: u32) -> Words {
-    let mut sum = first.clone();
-    // A hash, its padding and the length of what was hashed.
-    let mut block = Zeroizing::new([0; BLOCK]);
-    write(first, &mut block[..HASH]);
-    block[HASH] = 0x80;
-    block[BLOCK - 8..].copy_from_slice(&BITS.to_be_bytes());
-    let mut state = Zeroizing::new([0; 8]);
-    for _ in 1..iterations {
-        for key in [inner, outer] {
-            *state = **key;
-            compress512(&mut state, std::slice::from_ref(&*block));
-            write(&state, &mut block[..HASH]);
-        }
-        for (sum, word) in zip(&mut *sum, &*state) {
-            *sum ^= word;
-        }
+/// All iterations.
+struct Iterations<'a> {
+    inner: &'a Words,
+    outer: &'a Words,
+    first: &'a Words,
+    /// The first one included.
+    count: u32,
+}
+
+impl Iterations<'_> {
+    /// The sum of all hashes. Compiled for the vector unit that the machine has, for its wide swapping of bytes, whose stores the
+    /// compression can load at once.
+    #[cfg(target_arch = "x86_64")]
+    fn sum(self) -> Words {
+        pulp::Arch::new().dispatch(self)
     }
-    sum
+
+    #[cfg(not(target_arch = "x86_64"))]
+    fn sum(self) -> Words {
+        self.iterate()
+    }
+
+    #[inline(always)]
+    fn iterate(self) -> Words {
+        let mut sum = self.first.clone();
+        // A hash, its padding and the length of what was hashed.
+        let mut block = Zeroizing::new([0; BLOCK]);
+        write(self.first, &mut block[..HASH]);
+        block[HASH] = 0x80;
+        block[BLOCK - 8..].copy_from_slice(&BITS.to_be_bytes());
+        let mut state = Zeroizing::new([0; 8]);
+        for _ in 1..self.count {
+            for key in [self.inner, self.outer] {
+                *state = **key;
+                compress512(&mut state, std::slice::from_ref(&*block));
+                write(&state, &mut block[..HASH]);
+            }
+            for (sum, word) in zip(&mut *sum, &*state) {
+                *sum ^= word;
+            }
+        }
+        sum
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+impl pulp::NullaryFnOnce for Iterations<'_> {
+    type Output = Words;
+
+    #[inline(always)]
+    fn call(self) -> Words {
+        self.iterate()
+    }
 }
 
 /// The states of HMAC after its key, inner and outer.
@@ -91,6 +126,7 @@ pub(super) fn first(secret: &[u8], salt: &[u8], key_bytes: usize) -> Vec<Words> 
     bytes.chunks(HASH).map(read).collect()
 }
 
+#[inline(always)]
 fn write(words: &Words, bytes: &mut [u8]) {
     bytes.copy_from_slice(words.map(u64::to_be_bytes).as_flattened());
 }
