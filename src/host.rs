@@ -23,7 +23,7 @@ pub struct Host<'a> {
     pub stdout_is_terminal: bool,
     /// Whether a person reads the talk.
     pub stderr_is_terminal: bool,
-    /// Columns of the terminal; 100 where there is none.
+    /// Columns of the terminal; where none tells, of `COLUMNS`, or 100.
     pub width: usize,
     /// Whether answers may carry colour.
     pub color: bool,
@@ -49,7 +49,7 @@ impl Host<'static> {
             stderr: Box::new(io::stderr()),
             stdout_is_terminal,
             stderr_is_terminal: io::stderr().is_terminal(),
-            width: terminal_size::terminal_size().map_or(WIDTH_WITHOUT_TERMINAL, |(width, _)| usize::from(width.0)),
+            width: width(),
             color: false,
             stdin: Box::new(io::stdin()),
             stdin_is_terminal: io::stdin().is_terminal(),
@@ -58,6 +58,13 @@ impl Host<'static> {
             prompt: Box::new(|text| rpassword::prompt_password(text).map(Secret::new)),
         }
     }
+}
+
+fn width() -> usize {
+    let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    // Some terminals, such as those of CI runners, know no size.
+    let asked = || std::env::var("COLUMNS").ok()?.parse().ok().filter(|width| *width > 0);
+    terminal().or_else(asked).unwrap_or(WIDTH_WITHOUT_TERMINAL)
 }
 
 impl<'a> Host<'a> {

@@ -311,3 +311,20 @@ fn the_committed_scripts_and_pages_are_printed() {
     assert!(stdout(&run(&["completions", "bash"], "")).contains("_authkuma()"));
     assert!(stdout(&run(&["man", "hash"], "")).contains(".TH authkuma-hash"));
 }
+
+#[test]
+fn where_no_terminal_tells_its_width_columns_does() {
+    let widest = |columns: &str| {
+        let output = Command::new(PROGRAM)
+            .args(["rule", "missing-client-secret"])
+            .env_clear()
+            .env("COLUMNS", columns)
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        stdout(&output).lines().take_while(|line| *line != "Wrong").map(|line| line.chars().count()).max().unwrap()
+    };
+    let [narrow, usual, none, word] = ["60", "100", "0", "wide"].map(widest);
+    assert!(narrow <= 60 && usual > 60 && usual <= 100, "{narrow} {usual}");
+    assert_eq!((none, word), (usual, usual));
+}
