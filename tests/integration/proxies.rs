@@ -19,6 +19,7 @@ use reqwest::StatusCode;
 use reqwest::header::{AUTHORIZATION, LOCATION, WWW_AUTHENTICATE};
 
 const SECRET: &str = "insecure_secret";
+const DISCOVERY: &str = "/.well-known/openid-configuration";
 /// What Uptime Kuma accepts.
 const ACCEPT: &str = "text/html,application/xhtml+xml,*/*;q=0.8";
 
@@ -57,10 +58,40 @@ fn haproxy_asks_as_it_is_told() {
     world.prove(Command::new(program).arg("-db").arg("-f").arg(main));
 }
 
+#[test]
+fn traefik_asks_as_it_is_told() {
+    let Some(program) = installed("traefik") else { return };
+    let world = World::new(Proxy::Traefik);
+    let dynamic = world.folder().join("dynamic");
+    fs::create_dir(&dynamic).unwrap();
+    fs::rename(world.folder().join("authelia.yml"), dynamic.join("authelia.yml")).unwrap();
+    let (chain, key) = (world.path("both.pem"), world.path("key.pem"));
+    fs::write(dynamic.join("tls.yml"), format!("tls: {{certificates: [{{certFile: '{chain}', keyFile: '{key}'}}]}}\n")).unwrap();
+    let main = world.folder().join("traefik.yml");
+    let text = format!(
+        "global: {{checkNewVersion: false, sendAnonymousUsage: false}}\nentryPoints: {{websecure: {{address: '127.0.0.1:{}'}}}}\n\
+         providers: {{file: {{directory: '{}'}}}}\n",
+        world.port,
+        dynamic.display()
+    );
+    fs::write(&main, text).unwrap();
+    world.prove(Command::new(program).arg("--configFile").arg(main));
+}
+
+#[test]
+fn envoy_asks_as_it_is_told() {
+    let Some(program) = installed("envoy") else { return };
+    let world = World::new(Proxy::Envoy);
+    let main = world.folder().join("envoy.yaml");
+    world.prove(Command::new(program).args(["--log-level", "error", "--use-dynamic-base-id", "--config-path"]).arg(main));
+}
+
 /// A portal, an application and a proxy's configuration in a folder of their own.
 struct World {
     folder: tempfile::TempDir,
     port: u16,
+    /// The path of the watched page.
+    page: &'static str,
     authority: String,
     _sandbox: Running,
     application: Upstream,
@@ -87,7 +118,7 @@ impl World {
         for file in snippet(proxy, &facts).files {
             fs::write(folder.path().join(file.name), file.text).unwrap();
         }
-        World { folder, port, authority, _sandbox: sandbox, application }
+        World { folder, port, page: page(proxy), authority, _sandbox: sandbox, application }
     }
 
     fn folder(&self) -> &Path {
@@ -110,6 +141,13 @@ impl World {
     async fn look(&self) {
         let client = self.client();
         let url = |host: &str, path: &str| format!("https://{host}.example.com:{}{path}", self.port);
+        // Some listen before they have read all of their configuration.
+        let patience = Instant::now() + Duration::from_secs(10);
+        while Instant::now() < patience
+            && !client.get(url("auth", DISCOVERY)).send().await.is_ok_and(|found| found.status() == StatusCode::OK)
+        {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
         let asked = client
             .post(url("auth", "/api/oidc/token"))
             .header(AUTHORIZATION, format!("Basic {}", base64(&format!("uptime-kuma:{SECRET}"))))
@@ -118,7 +156,7 @@ impl World {
         let given: serde_json::Value = serde_json::from_str(&asked.send().await.unwrap().text().await.unwrap()).unwrap();
         let token = given["access_token"].as_str().unwrap_or_else(|| panic!("{given}")).to_owned();
         let application = |authorization: String| {
-            let request = client.get(url("application", "/?a=b")).header("Accept", ACCEPT).header("Remote-User", "admin");
+            let request = client.get(url("application", self.page)).header("Accept", ACCEPT).header("Remote-User", "admin");
             if authorization.is_empty() { request.send() } else { request.header(AUTHORIZATION, authorization).send() }
         };
 
@@ -132,7 +170,7 @@ impl World {
         assert_eq!(login.status(), StatusCode::FOUND);
         let location = login.headers()[LOCATION].to_str().unwrap();
         assert!(location.starts_with(&url("auth", "/?rd=")), "{location}");
-        assert!(location.contains("a%3Db"), "{location}");
+        assert!(location.contains("a%3Db") == self.page.contains("a=b"), "{location}");
 
         let rejected = application(format!("bearer authelia_at_{}.{}", "x".repeat(43), "y".repeat(43))).await.unwrap();
         assert_eq!(rejected.status(), StatusCode::UNAUTHORIZED);
@@ -153,16 +191,24 @@ impl World {
     }
 }
 
+/// What is watched, with a query where Authelia is told of it.
+fn page(proxy: Proxy) -> &'static str {
+    match proxy {
+        Proxy::Envoy => "/",
+        _ => "/?a=b",
+    }
+}
+
 fn configuration(proxy: Proxy, port: u16) -> Sources {
     let digest = Digest::make(&Secret::new(SECRET.to_owned()), 1_000, vec![7; 16]);
-    let (endpoint, implementation) = (proxy.endpoint(), proxy.implementation());
+    let (endpoint, implementation, page) = (proxy.endpoint(), proxy.implementation(), page(proxy));
     let text = format!(
         "server: {{endpoints: {{authz: {{{endpoint}: {{implementation: {implementation}, authn_strategies: [
   {{name: HeaderAuthorization, schemes: [Basic, Bearer]}}, {{name: CookieSession}}]}}}}}}}}
 session: {{cookies: [{{domain: example.com, authelia_url: 'https://auth.example.com:{port}'}}]}}
 access_control: {{rules: [{{domain: application.example.com, policy: one_factor, subject: 'oauth2:client:uptime-kuma'}}]}}
 identity_providers: {{oidc: {{clients: [{{client_id: uptime-kuma, client_secret: '{digest}', requested_audience_mode: implicit,
-  scopes: [authelia.bearer.authz], audience: ['https://application.example.com:{port}/?a=b'], grant_types: [client_credentials],
+  scopes: [authelia.bearer.authz], audience: ['https://application.example.com:{port}{page}'], grant_types: [client_credentials],
   token_endpoint_auth_method: client_secret_basic}}]}}}}
 "
     );
