@@ -68,6 +68,9 @@ const WHOLE: [&str; 3] = ["hmac", "key", "pass"];
 const PUBLIC: [&str; 6] =
     ["access_token", "client_credentials", "id_token", "openid_connect_token", "public_key", "refresh_token"];
 
+/// The options of a query condition, in which `key` names a parameter.
+const CONDITION: [&str; 3] = ["key", "operator", "value"];
+
 /// Names longer than this are no misspelt ones.
 const LONGEST: usize = 128;
 
@@ -108,8 +111,9 @@ impl<'a> Search<'a> {
     fn collect(&mut self, node: &'a Node, below_secret: bool) {
         match &node.value {
             Value::Mapping(entries) => {
+                let condition = is_query_condition(entries);
                 for (at, entry) in entries.iter().enumerate() {
-                    let secret = *self.keys.entry(&entry.key).or_insert_with(|| is_meant_as_secret(&entry.key));
+                    let secret = !condition && *self.keys.entry(&entry.key).or_insert_with(|| is_meant_as_secret(&entry.key));
                     let inherited = below_secret && !HARMLESS.contains(&&*entry.key);
                     if entry.value.is_null() && (inherited || torn_from(node, at).is_some()) {
                         // A secret in braces without quotes is a key.
@@ -124,6 +128,11 @@ impl<'a> Search<'a> {
             _ => {}
         }
     }
+}
+
+/// Whether these are the options of one query condition of an access rule.
+fn is_query_condition(entries: &[Entry]) -> bool {
+    entries.iter().all(|entry| CONDITION.contains(&&*entry.key)) && entries.iter().any(|entry| &*entry.key == "operator")
 }
 
 /// The entry of a secret that has no quotes and holds a comma, so that in braces what follows the comma reads as a key.
@@ -174,6 +183,9 @@ mod tests {
         assert_eq!(secrets("{secret: a,b,'c', d: e, f, hmac: 'g', h}").len(), 4);
         assert!(secrets("access_token: 1h\ngrants: {client_credentials: {id_token: 1h}}\n").is_empty());
         assert!(secrets("password: {argon2: {variant: 'argon2id', key_length: 32}}\n").is_empty());
+        assert!(secrets("- {operator: 'present', key: 'monitor'}\n- key: 'a'\n  value: 'b'\n  operator: 'equal'\n").is_empty());
+        assert_eq!(secrets("- {operator: 'present', key: 'marker', use: 'sig'}\n- {key: 'marker'}\n").len(), 2);
+        assert_eq!(secrets("secret: {operator: 'present'}\n").len(), 1);
         assert_eq!(secrets("client_secret: [").first(), Some(&(15..16)));
     }
 }

@@ -46,7 +46,7 @@ pub(super) fn masked_line(source: &Source, line: usize) -> String {
         let indent = indentation(text);
         return starred(text, |at| at >= indent);
     }
-    let mut hidden = secrets(text);
+    let mut hidden = secrets(text, names_parameter(source, line));
     hidden.extend(of_tree(source, line, text));
     hidden.extend(passwords(text));
     hidden.extend(telling_comment(source, line));
@@ -139,15 +139,36 @@ fn last_secret(text: &str) -> Option<(usize, &str)> {
     is_secret(key).then(|| (column, text[after..].trim()))
 }
 
-/// The byte ranges of the line that hold secrets.
-fn secrets(text: &str) -> Vec<Range<usize>> {
+/// Whether `key` on a line names the parameter of a query condition: its operator stands on the line or beside it in the same column.
+fn names_parameter(source: &Source, line: usize) -> bool {
+    let text = bare_line(source, line);
+    let column_of = |text: &str, name: &str| {
+        let (key, after) = keys(text).find(|(key, _)| *key == name)?;
+        text[..after].rfind(key)
+    };
+    let Some(column) = column_of(text, "key") else { return false };
+    if column_of(text, "operator").is_some() {
+        return true;
+    }
+    let beside = |lines: &mut dyn Iterator<Item = usize>| {
+        let columns = lines.map(|near| bare_line(source, near)).map_while(|near| {
+            let same = |name| column_of(near, name).filter(|found| *found == column).map(|_| name);
+            same("operator").or_else(|| same("value"))
+        });
+        columns.into_iter().any(|name| name == "operator")
+    };
+    beside(&mut (line.saturating_sub(2).max(1)..line).rev()) || beside(&mut (line + 1..=source.line_count().min(line + 2)))
+}
+
+/// The byte ranges of the line that hold secrets; `parameter` tells that `key` is none of a secret.
+fn secrets(text: &str, parameter: bool) -> Vec<Range<usize>> {
     let mut hidden = Vec::new();
     let mut flow = false;
     let mut from = 0;
     for (key, after) in keys(text) {
         flow |= text[from..after].contains(['{', '[']);
         from = after;
-        if !is_secret(key) {
+        if !is_secret(key) || parameter && key == "key" {
             continue;
         }
         let value = after + text[after..].len() - text[after..].trim_start().len();
@@ -330,6 +351,20 @@ mod tests {
             ("a:\n  client_secret:\n  - marker\n  b: c\n", 3, "  - ******"),
             ("a:\n  client_secret:\n  - marker\n  b: c\n", 4, "  b: c"),
             ("\u{feff}{b: &s '$pbkdf2$marker', client_secret: *s}\n", 1, "{b: &s '$pbkdf2$******', client_secret: **}"),
+        ] {
+            assert_eq!(masked(text, line), shown, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_parameter_of_a_query_condition_is_no_secret() {
+        for (text, line, shown) in [
+            ("- {operator: 'equal', key: 'a', value: 'b'}\n", 1, "- {operator: 'equal', key: 'a', value: 'b'}"),
+            ("- - operator: 'absent'\n    key: 'a'\n", 2, "    key: 'a'"),
+            ("- - key: 'a'\n    value: 'b'\n    operator: 'equal'\n", 1, "- - key: 'a'"),
+            ("- - key: 'a'\n    use: 'b'\n    operator: 'equal'\n", 1, "- - key: '*'"),
+            ("- key: 'a'\n- operator: 'absent'\n", 1, "- key: '*'"),
+            ("[{key: a}, {operator: absent}]\n", 1, "[{key: *}, {operator: absent}]"),
         ] {
             assert_eq!(masked(text, line), shown, "{text}");
         }
