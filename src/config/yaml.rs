@@ -14,6 +14,9 @@ use super::node::Style;
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
+/// The token that ends a document, and the two that the server reads behind it.
+const TOKENS_AHEAD: usize = 3;
+
 /// Reads a text event by event.
 pub(super) struct Parser<'a> {
     /// Made by [`Parser::new`], initialised, freed when dropped. Never moved in memory: libyaml keeps its address.
@@ -101,6 +104,38 @@ impl<'a> Parser<'a> {
                 sys::YAML_STREAM_END_EVENT | sys::YAML_NO_EVENT => return Ok(None),
                 _ => return Ok(Some(event)),
             }
+        }
+    }
+
+    /// Whether the server comes upon a fault behind a document that ends at a byte: it looks two tokens further for comments.
+    pub(super) fn look_ahead(text: &'a str, end: usize) -> Result<(), Fault> {
+        let mut parser = Parser::new(text);
+        let mut ahead = 0;
+        while ahead < TOKENS_AHEAD {
+            match parser.token()? {
+                None => break,
+                Some((kind, start)) if ahead > 0 || (start >= end && kind != sys::YAML_BLOCK_END_TOKEN) => ahead += 1,
+                Some(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// The next token's kind and its place; none at the end of the text. Not to be mixed with events.
+    fn token(&mut self) -> Result<Option<(sys::yaml_token_type_t, usize)>, Fault> {
+        let mut token = MaybeUninit::<sys::yaml_token_t>::zeroed();
+        // SAFETY: the parser is initialised, libyaml writes the whole token before it returns, and what it holds is freed at once.
+        let (read, kind, start) = unsafe {
+            let read = sys::yaml_parser_scan(self.raw.as_ptr(), token.as_mut_ptr()).ok;
+            let token = token.assume_init_mut();
+            let (kind, start) = (token.type_, token.start_mark.index);
+            sys::yaml_token_delete(token);
+            (read, kind, start)
+        };
+        match kind {
+            _ if !read => Err(self.fault()),
+            sys::YAML_STREAM_END_TOKEN | sys::YAML_NO_TOKEN => Ok(None),
+            _ => Ok(Some((kind, self.place(start)))),
         }
     }
 

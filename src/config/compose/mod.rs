@@ -46,6 +46,7 @@ pub(super) fn parse(source: SourceId, text: &str) -> Result<Document, SyntaxErro
         keys: HashSet::new(),
         effort: Effort::of_document(),
         deferred: None,
+        ended: 0,
     };
     composer.first_document()?;
     if let Some(error) = composer.deferred.take() {
@@ -53,7 +54,7 @@ pub(super) fn parse(source: SourceId, text: &str) -> Result<Document, SyntaxErro
     }
     let null = Node { value: Value::Null, span: composer.page.span(0, 0), style: Style::Plain };
     let root = composer.root.take().unwrap_or(null);
-    Ok(Document { root, further: composer.further() })
+    Ok(Document { root, further: composer.further()? })
 }
 
 struct Composer<'a> {
@@ -71,6 +72,8 @@ struct Composer<'a> {
     effort: Effort,
     /// What the server finds only after the whole document has proved to be YAML.
     deferred: Option<SyntaxError>,
+    /// Where the first document ends.
+    ended: usize,
 }
 
 /// A collection that is being read.
@@ -106,7 +109,10 @@ impl Composer<'_> {
             match event.kind() {
                 Kind::DocumentStart { version: None | Some((1, 1)) } => {}
                 Kind::DocumentStart { .. } => return Err(self.malformed("found incompatible YAML document", event.start)),
-                Kind::DocumentEnd => break,
+                Kind::DocumentEnd => {
+                    self.ended = event.start;
+                    break;
+                }
                 Kind::Alias(name) => self.alias(name, &event)?,
                 Kind::Scalar(properties, text, style) => self.scalar(properties, text, style, &event)?,
                 Kind::Sequence(properties, style) => self.begin(Items::Sequence(Vec::new()), properties, style, &event)?,
@@ -117,19 +123,24 @@ impl Composer<'_> {
         Ok(())
     }
 
-    /// Where anything follows the first document. Errors from there on do not concern the server.
-    fn further(&mut self) -> Option<Span> {
-        match self.parser.next() {
-            Ok(event) => event.map(|event| self.page.span(event.start, event.end)),
-            Err(fault) => Some(self.page.span(fault.at, fault.at)),
-        }
+    /// Where anything follows the first document. Faults from there on concern the server only while it looks for the document's comments.
+    fn further(&mut self) -> Result<Option<Span>, SyntaxError> {
+        let further = match self.parser.next() {
+            Ok(None) => return Ok(None),
+            Ok(Some(event)) => self.page.span(event.start, event.end),
+            Err(fault) => self.page.span(fault.at, fault.at),
+        };
+        Parser::look_ahead(self.page.text, self.ended).map_err(|fault| self.fault(fault))?;
+        Ok(Some(further))
     }
 
     fn next(&mut self) -> Result<Option<Event>, SyntaxError> {
-        self.parser.next().map_err(|Fault { problem, at, context }| SyntaxError {
-            context: context.map(|(context, at)| (context, self.page.character(at))),
-            ..self.malformed(&problem, at)
-        })
+        self.parser.next().map_err(|fault| self.fault(fault))
+    }
+
+    fn fault(&self, Fault { problem, at, context }: Fault) -> SyntaxError {
+        let context = context.map(|(context, at)| (context, self.page.character(at)));
+        SyntaxError { context, ..self.malformed(&problem, at) }
     }
 
     fn alias(&mut self, name: &str, event: &Event) -> Result<(), SyntaxError> {
