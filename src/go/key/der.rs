@@ -62,6 +62,24 @@ impl<'a> Der<'a> {
         }
     }
 
+    /// A positive number when the next element is a number; empty otherwise. Whatever stands there must have a length.
+    pub(super) fn positive_if(&mut self) -> Option<&'a [u8]> {
+        if self.begins(INTEGER)? { self.positive() } else { Some(&[]) }
+    }
+
+    /// A sequence when the next element is one; empty otherwise. Whatever stands there must have a length.
+    pub(super) fn sequence_if(&mut self) -> Option<Der<'a>> {
+        if self.begins(SEQUENCE)? { self.sequence() } else { Some(Der(&[])) }
+    }
+
+    /// Whether the next element has a tag; none when it has no length.
+    fn begins(self, tag: u8) -> Option<bool> {
+        match self.0.split_first() {
+            None => Some(false),
+            Some((found, rest)) => length(rest).map(|_| *found == tag),
+        }
+    }
+
     /// A number of one byte.
     pub(super) fn small(&mut self) -> Option<u8> {
         match self.take(INTEGER)? {

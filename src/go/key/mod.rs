@@ -2,6 +2,7 @@
 //! Nothing of a private key is kept: its kind, its size, and the public part's fingerprint.
 
 mod der;
+mod natural;
 mod pem;
 mod rsa;
 mod x509;
