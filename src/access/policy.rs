@@ -65,6 +65,11 @@ impl Policy {
         self.default
     }
 
+    /// The rules that may match a host, in order: no other one does.
+    pub fn candidates(&self, host: &str) -> impl Iterator<Item = usize> {
+        self.index.candidates(host)
+    }
+
     /// The first rule that matches, or the default policy. An unknown address lies in no network.
     pub fn evaluate(&self, subject: &Subject, object: &Object) -> Evaluation {
         let mut undecided = None;

@@ -2,8 +2,11 @@
 
 /// The option that a name is nearest to, when it is near enough to be meant.
 pub fn nearest<'a>(name: &str, options: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let (changes, option) = options.into_iter().map(|option| (distance(name, option), option)).min()?;
-    (changes <= (name.chars().count() / 3).max(1)).then_some(option)
+    let length = name.chars().count();
+    let most = (length / 3).max(1);
+    let long_enough = options.into_iter().filter(|option| option.chars().count().abs_diff(length) <= most);
+    let (changes, option) = long_enough.map(|option| (distance(name, option), option)).min()?;
+    (changes <= most).then_some(option)
 }
 
 /// How many letters must be changed, added, left out or swapped, letter case aside.
@@ -41,5 +44,6 @@ mod tests {
         assert_eq!(nearest("polcy", ["domain", "policy"]), Some("policy"));
         assert_eq!(nearest("xyz", ["domain", "policy"]), None);
         assert_eq!(nearest("x", []), None);
+        assert_eq!(nearest("polic", ["policies", "policy"]), Some("policy"));
     }
 }

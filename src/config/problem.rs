@@ -35,6 +35,8 @@ pub enum ProblemKind {
     UnknownKey {
         /// The key that was probably meant.
         suggestion: Option<String>,
+        /// Whether it stands for keys below it.
+        has_keys: bool,
     },
     /// Keys that the server does not know are written at an option that takes a value. They are not told, for a secret in braces reads
     /// as a key, and so does what follows a comma in one.

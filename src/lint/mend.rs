@@ -72,7 +72,7 @@ impl Context<'_> {
         let Some(Segment::Key(key)) = path.last() else { return None };
         let mapping = self.config.tree.get(&path.parent()?)?;
         self.config.problems.iter().find_map(|problem| {
-            let (ProblemKind::UnknownKey { suggestion } | ProblemKind::IgnoredKey { suggestion }) = &problem.kind else {
+            let (ProblemKind::UnknownKey { suggestion, .. } | ProblemKind::IgnoredKey { suggestion }) = &problem.kind else {
                 return None;
             };
             let Some(Segment::Key(written)) = problem.path.last() else { return None };

@@ -31,6 +31,10 @@ pub(super) struct Request<'a> {
     pub(super) audience: usize,
     /// What the access rules say.
     pub(super) decision: Evaluation,
+    /// The host that it is for.
+    pub(super) host: Box<str>,
+    /// The rules of its client that may match the host, in order: no other one does.
+    near: Box<[usize]>,
 }
 
 impl<'a> Monitored<'a> {
@@ -43,8 +47,9 @@ impl<'a> Monitored<'a> {
         let clients: Vec<&Client> = machines(config).collect();
         let share = if config.sources.are_large() { SHARE } else { clients.len().max(1) };
         let shares: Vec<&[&Client]> = clients.chunks(share).collect();
-        let requests = cores::map(&shares, |clients| requests_of(&engine, clients));
-        Monitored { engine, requests: requests.into_iter().flatten().collect(), rules: rules_by_client(config) }
+        let rules = rules_by_client(config);
+        let requests = cores::map(&shares, |clients| requests_of(&engine, &rules, clients));
+        Monitored { engine, requests: requests.into_iter().flatten().collect(), rules }
     }
 
     /// The access rules that name a client as their subject.
@@ -59,19 +64,20 @@ impl<'a> Monitored<'a> {
 
     /// Whether an access rule matches a request, be it decided by another.
     pub(super) fn matches(&self, rule: usize, request: &Request<'_>) -> bool {
-        request.decision.rule == Some(rule) || self.check(rule, request).is_some_and(|check| check.matches())
+        request.decision.rule == Some(rule)
+            || request.is_near(rule) && self.check(rule, request).is_some_and(|check| check.matches())
     }
 
-    /// The first rule of the client that only this option keeps from matching.
+    /// The first rule of the client for the host that only this option keeps from matching.
     pub(super) fn missed_by(&self, request: &Request<'_>, option: &str) -> Option<usize> {
         let missed = |rule: &usize| self.check(*rule, request).is_some_and(|check| check.only_miss() == Some(option));
-        self.rules_of(request.client).iter().copied().find(missed)
+        request.near.iter().copied().find(missed)
     }
 
     /// Whether a rule of the client is for no host that the client has an audience for.
     pub(super) fn is_for_another_host(&self, rule: usize, requests: &[Request<'_>]) -> bool {
         let misses = |request: &Request<'_>| {
-            request.decision.rule != Some(rule) && self.check(rule, request).is_some_and(|check| check.domain == Criterion::Miss)
+            !request.is_near(rule) || self.check(rule, request).is_some_and(|check| check.domain == Criterion::Miss)
         };
         !requests.is_empty() && requests.iter().all(misses)
     }
@@ -116,6 +122,11 @@ impl Request<'_> {
         object(self.written())
     }
 
+    /// Whether an access rule of its client may match the host.
+    fn is_near(&self, rule: usize) -> bool {
+        self.near.binary_search(&rule).is_ok()
+    }
+
     /// The audience as it is written.
     pub(super) fn written(&self) -> &str {
         &self.client.audience[self.audience]
@@ -128,13 +139,15 @@ impl Request<'_> {
 }
 
 /// What each audience of some clients asks for.
-fn requests_of<'a>(engine: &Engine, clients: &[&'a Client]) -> Vec<Request<'a>> {
+fn requests_of<'a>(engine: &Engine, rules: &HashMap<&str, Vec<usize>>, clients: &[&'a Client]) -> Vec<Request<'a>> {
     let mut requests = Vec::with_capacity(clients.iter().map(|client| client.audience.len()).sum());
     for client in clients {
+        let rules = rules.get(&*client.id).map_or(&[][..], Vec::as_slice);
         for (audience, text) in client.audience.iter().enumerate() {
             let Some(object) = object(text) else { continue };
+            let near = engine.policy().candidates(object.host()).filter(|rule| rules.binary_search(rule).is_ok()).collect();
             let decision = engine.policy().evaluate(&subject(engine, client), &object);
-            requests.push(Request { client, audience, decision });
+            requests.push(Request { client, audience, decision, host: object.host().into(), near });
         }
     }
     requests

@@ -123,9 +123,9 @@ impl Walk<'_> {
             return false;
         }
         self.unknown += 1;
-        let suggestion =
-            if self.unknown <= MOST_SUGGESTIONS { self.suggestion(flat, !entry.value.entries().is_empty()) } else { None };
-        let kind = ProblemKind::UnknownKey { suggestion };
+        let has_keys = !entry.value.entries().is_empty();
+        let suggestion = if self.unknown <= MOST_SUGGESTIONS { self.suggestion(flat, has_keys) } else { None };
+        let kind = ProblemKind::UnknownKey { suggestion, has_keys };
         self.problems.push(Problem { path: path.clone(), span: Some(entry.key_span), kind });
         false
     }
@@ -192,7 +192,7 @@ mod tests {
         let told = problems.iter().map(|problem| {
             let place = problem.span.map_or("", |span| &text[span.start as usize..span.end as usize]);
             match &problem.kind {
-                ProblemKind::UnknownKey { suggestion } => {
+                ProblemKind::UnknownKey { suggestion, .. } => {
                     format!("{} at {place}: {}", problem.path, suggestion.as_deref().unwrap_or("?"))
                 }
                 kind => format!("{} at {place}: {kind:?}", problem.path),

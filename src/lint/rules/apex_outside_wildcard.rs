@@ -72,9 +72,9 @@ pub(super) fn apex_of<'r, 'a>(
     let domains = &context.config.access_control.rules.get(rule)?.domains;
     domains.iter().find(|domain| domain.starts_with("*."))?;
     requests.iter().find_map(|request| {
+        let is_apex = |domain: &Text| domain.strip_prefix("*.").is_some_and(|apex| apex.eq_ignore_ascii_case(&request.host));
+        let domain = domains.iter().position(is_apex)?;
         let check = context.monitored.check(rule, request)?;
-        let object = request.object()?;
-        let is_apex = |domain: &Text| domain.strip_prefix("*.").is_some_and(|apex| apex.eq_ignore_ascii_case(object.host()));
-        (check.only_miss() == Some("domain")).then(|| domains.iter().position(is_apex)).flatten().map(|domain| (request, domain))
+        (check.only_miss() == Some("domain")).then_some((request, domain))
     })
 }

@@ -34,7 +34,9 @@ fn check(context: &mut Context<'_>) {
     for problem in &context.config.problems {
         let Some(span) = problem.span else { continue };
         match &problem.kind {
-            ProblemKind::UnknownKey { suggestion } => unknown(context, problem, span, suggestion.as_deref()),
+            ProblemKind::UnknownKey { suggestion, has_keys } => {
+                unknown(context, problem, span, suggestion.as_deref(), *has_keys);
+            }
             ProblemKind::KeysForValue => {
                 let message = format!("the server knows none of the keys that are written at '{}'", problem.path);
                 context.flag_at(&problem.path, span, message).help("put the value in quotes, or correct the keys").emit();
@@ -44,9 +46,8 @@ fn check(context: &mut Context<'_>) {
     }
 }
 
-fn unknown(context: &mut Context<'_>, problem: &Problem, span: Span, suggestion: Option<&str>) {
+fn unknown(context: &mut Context<'_>, problem: &Problem, span: Span, suggestion: Option<&str>, has_keys: bool) {
     let meant = suggestion.map(|name| (name, is_beside(context, problem, name), rename(context, problem, name)));
-    let has_keys = context.config.tree.get(&problem.path).is_some_and(|value| !value.entries().is_empty());
     let word = if has_keys { "section" } else { "option" };
     let finding = context.flag_at(&problem.path, span, format!("the server knows no {word} '{}'", problem.path));
     match meant {
