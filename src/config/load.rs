@@ -123,7 +123,16 @@ fn is_secret_at(text: &str, place: u32) -> bool {
 
 /// Where the first template expression stands, comments aside: `{{` of the template filter, or `${NAME}` of the older one.
 fn template(text: &str) -> Option<Range<usize>> {
-    text.match_indices('{').filter_map(|(at, _)| expression(text, at)).find(|found| !is_comment(text, found.start))
+    let mut from = 0;
+    loop {
+        let found = text[from..].match_indices('{').find_map(|(at, _)| expression(text, from + at))?;
+        let line = text[..found.start].rfind('\n').map_or(0, |end| end + 1);
+        if !text[line..found.start].trim_start().starts_with('#') {
+            return Some(found);
+        }
+        // The rest of a comment is passed over, however many expressions it holds.
+        from = found.end + text[found.end..].find('\n')?;
+    }
 }
 
 /// The expression that a brace belongs to.
@@ -136,12 +145,6 @@ fn expression(text: &str, brace: usize) -> Option<Range<usize>> {
     let name = bytes[brace + 1..].iter().take_while(|byte| **byte == b'_' || byte.is_ascii_alphanumeric()).count();
     let end = brace + 1 + name;
     (name > 0 && bytes.get(end) == Some(&b'}')).then_some(start..end + 1)
-}
-
-/// Whether a place lies on a line of comment.
-fn is_comment(text: &str, place: usize) -> bool {
-    let line = text[..place].rfind('\n').map_or(0, |end| end + 1);
-    text[line..place].trim_start().starts_with('#')
 }
 
 /// The root of a configuration without any readable file.
@@ -157,6 +160,8 @@ mod tests {
     #[test]
     fn templates_are_told_from_yaml() {
         assert_eq!(template("# {{ no }}\n  # ${NO}\na: '{{ x }}' # y"), Some(25..27));
+        assert_eq!(template("# {{ no }} {{ no }}\n#{{\na: ${YES}\n"), Some(27..33));
+        assert_eq!(template("# {{ no }} {{ no }}"), None);
         assert_eq!(template("a: '${NAME_1}'"), Some(4..13));
         assert_eq!(template("a: {b: '$pbkdf2$x'}\nc: '^/${'\nd: '${}'\ne: '${a-b}'"), None);
     }
